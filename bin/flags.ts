@@ -1,0 +1,267 @@
+import { parseListen } from "../harness/phone/profile-schema.ts";
+import type { Gate } from "../harness/run/result.ts";
+import { type Address, parseAddress } from "./address.ts";
+import { type Flag, type Mistake, mistakeIn, readWords, standsAlone, type Word } from "./argv.ts";
+import { nearest } from "./nearest.ts";
+import { forgottenDashes, npmCommand, quoted, SWALLOWED, type Swallowable } from "./npm.ts";
+import { VITEST_FLAGS, type VitestFlag } from "./vitest-flags.ts";
+
+/** One of several parts of a run, as vitest's `--shard=1/3` has it. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Which cases a run consists of. Can be cloned between threads. */
+export interface Selection {
+  readonly protocol?: string;
+  readonly caseGlob: readonly string[];
+  readonly nameFilter?: string;
+  readonly shard?: Shard;
+}
+
+/** What was asked for, checked as far as it can be without reading a file. */
+export interface Request {
+  /** Absent: the profile's address, or else the embedded phone. */
+  readonly target?: Address;
+  readonly profile?: string;
+  readonly selection: Selection;
+  readonly listen?: string;
+  readonly knownFailures?: string;
+  readonly gate: Gate;
+  /** Absent: the embedded phone always gets the same one, a device another one each time. */
+  readonly seed?: number;
+  readonly realTime: boolean;
+  readonly reportFolder: string;
+  /** Undefined: as the terminal is. */
+  readonly color?: boolean;
+  /** What is handed over to vitest, as it was typed. */
+  readonly vitest: readonly string[];
+}
+
+export type Command =
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "list" | "plan" | "run"; readonly request: Request }
+  /** Nothing is run. */
+  | ({ readonly kind: "wrong" } & Mistake);
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Protocols that this version has cases for. */
+const PROTOCOLS = ["cwmp"];
+const GATES: readonly Gate[] = ["must", "should"];
+/** The flags of our own, in the order of the help text. */
+export const OWN_FLAGS: readonly Flag[] = [
+  {
+    name: "target",
+    value: { shown: "HOST[:PORT]" },
+    says: "the phone to examine, with the port of its web interface; without it, the embedded one",
+  },
+  {
+    name: "profile",
+    value: { shown: "FILE" },
+    says: "what the phone supports and how it is reached (default profiles/snom.yaml)",
+  },
+  { name: "case", value: { shown: "ID" }, says: "only this case; a glob such as 'cwmp.inform.*', several with commas or again" },
+  {
+    name: "testNamePattern",
+    short: "t",
+    value: { shown: "PATTERN" },
+    says: "only cases whose id or title fits this regular expression",
+  },
+  { name: "protocol", value: { shown: "NAME" }, says: "only cases of this protocol: cwmp" },
+  { name: "mtp", value: { shown: "NAME" }, says: "how USP messages travel; not in this version" },
+  { name: "shard", value: { shown: "N/OF" }, says: "only the Nth of OF parts, for several phones or machines" },
+  { name: "list", says: "lists the cases and ends" },
+  { name: "plan", says: "says what would run and what would not, and why; nothing is sent" },
+  { name: "known-failures", value: { shown: "FILE" }, says: "failures that are expected for now: see docs/verdicts.md" },
+  {
+    name: "gate",
+    value: { shown: "must|should" },
+    says: "whether bad SHOULD findings make the run not conformant too (default must)",
+  },
+  { name: "listen", value: { shown: "ADDRESS" }, says: "our own address that the phone can reach, when the guess is wrong" },
+  { name: "seed", value: { shown: "NUMBER" }, says: "for everything that is chosen at random, to repeat a run" },
+  { name: "real-time", says: "the embedded phone lives in real time, as a real one does" },
+  { name: "report-folder", value: { shown: "FOLDER" }, says: "where the report goes (default reports/latest)" },
+  { name: "help", short: "h", says: "shows this text" },
+  { name: "version", short: "v", says: "shows the version" },
+];
+
+const ALL_FLAGS: readonly Flag[] = [...OWN_FLAGS, ...VITEST_FLAGS];
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The flag of a name in either spelling, `known-failures` or `knownFailures`; those of vitest may have a part behind a dot. */
+function find(name: string): Flag | VitestFlag | undefined {
+  return (
+    OWN_FLAGS.find((flag) => flag.short === name || kebab(flag.name) === kebab(name)) ??
+    VITEST_FLAGS.find((flag) => kebab(flag.name) === kebab(name.replace(/\..*$/, "")))
+  );
+}
+
+/** Reads the command line of `npm test` and `npm run plan`, with the environment that npm made of what it swallowed. */
+export function readCommand(argv: readonly string[], env: Environment): Command {
+  const npm = npmCommand(env);
+  const forgotten = forgottenDashes(argv, env, swallowable());
+  if (forgotten !== undefined) return { kind: "wrong", message: SWALLOWED, instead: forgotten };
+  const words = readWords(argv, find);
+  if (words.some((word) => word.kind === "flag" && word.flag.name === "help")) return { kind: "help" };
+  const typed = env.npm_lifecycle_event === "plan" ? argv.filter((word) => word !== "--plan") : argv;
+  for (const word of words) {
+    const mistake = otherMistake(word, npm) ?? mistakeIn(word, ALL_FLAGS, typed, npm);
+    if (mistake !== undefined) return { kind: "wrong", ...mistake };
+  }
+  if (words.some((word) => word.kind === "flag" && word.flag.name === "version")) return { kind: "version" };
+  return new Reading(words, npm).command();
+}
+
+function swallowable(): readonly Swallowable[] {
+  return ALL_FLAGS.filter(({ name }) => !["help", "version", "plan"].includes(name)).flatMap(({ name, short, value }) => {
+    const takesValue = value !== undefined && value.optional !== true;
+    return [{ flag: `--${name}`, takesValue }, ...(short === undefined ? [] : [{ flag: `-${short}`, takesValue }])];
+  });
+}
+
+/** Mistakes beyond those that every program of ours finds. */
+function otherMistake(word: Word<Flag | VitestFlag>, npm: string): Mistake | undefined {
+  if (word.kind === "stray") return strayWord(word.word, npm);
+  if (word.kind !== "flag") return undefined;
+  if ("refused" in word.flag && word.flag.refused !== undefined)
+    return { message: `${word.typed} of vitest has no place here: ${word.flag.refused}` };
+  if (VITEST_FLAGS.includes(word.flag) && word.flag.value?.shown === "NUMBER" && !/^\d+$/.test(word.value ?? ""))
+    return { message: `${word.typed} is a whole number, not ${JSON.stringify(word.value)}` };
+  return undefined;
+}
+
+function strayWord(word: string, npm: string): Mistake {
+  const { message } = standsAlone(word);
+  const ofCase = PROTOCOLS.some((protocol) => word.startsWith(`${protocol}.`));
+  if (ofCase) return { message, instead: `${npm} --case=${quoted(word)}` };
+  if (/\.ya?ml$/.test(word)) return { message, instead: `${npm} --profile=${quoted(word)}` };
+  const isAddress = /[.:]/.test(word) && parseAddress(word).kind === "address";
+  return { message, instead: isAddress ? `${npm} --target=${word}` : `${npm} -t ${quoted(word)}` };
+}
+
+/** Thrown inside this file only: the first value that cannot be. */
+class WrongValue extends Error {}
+
+/** The flags of one command line, each read into what it means. */
+class Reading {
+  readonly #words: readonly {
+    readonly flag: Flag | VitestFlag;
+    readonly value: string | undefined;
+    readonly words: readonly string[];
+  }[];
+  readonly #npm: string;
+
+  constructor(words: readonly Word<Flag | VitestFlag>[], npm: string) {
+    this.#words = words.flatMap((word) => (word.kind === "flag" ? [word] : []));
+    this.#npm = npm;
+  }
+
+  command(): Command {
+    try {
+      if (this.#has("list") && this.#has("plan"))
+        throw new WrongValue("--list and --plan are two different questions: ask one of them");
+      return { kind: this.#has("list") ? "list" : this.#has("plan") ? "plan" : "run", request: this.#request() };
+    } catch (error) {
+      if (error instanceof WrongValue) return { kind: "wrong", message: error.message, instead: `${this.#npm} --help` };
+      throw error;
+    }
+  }
+
+  #request(): Request {
+    const target = this.#once("target");
+    const profile = this.#once("profile");
+    const seed = this.#seed();
+    const listen = this.#once("listen");
+    const knownFailures = this.#once("known-failures");
+    if (this.#has("mtp"))
+      throw new WrongValue("--mtp says how USP messages travel, and USP is not in this version: leave it out");
+    if (listen !== undefined && parseListen(listen) === undefined)
+      throw new WrongValue(`--listen=${listen} must be host:port, such as 192.168.1.5:7547, or a host, or a port`);
+    if (target !== undefined && this.#has("real-time"))
+      throw new WrongValue("--real-time is for the embedded phone; --target always lives in real time");
+    return {
+      ...(target === undefined ? {} : { target: addressIn("target", target) }),
+      ...(profile === undefined ? {} : { profile }),
+      ...(listen === undefined ? {} : { listen }),
+      ...(knownFailures === undefined ? {} : { knownFailures }),
+      selection: this.#selection(),
+      gate: oneOf("gate", this.#once("gate") ?? "must", GATES),
+      ...(seed === undefined ? {} : { seed }),
+      realTime: this.#has("real-time"),
+      reportFolder: this.#once("report-folder") ?? "reports/latest",
+      ...(this.#has("no-color") ? { color: false } : this.#has("color") ? { color: true } : {}),
+      vitest: this.#words.flatMap(({ flag, words }) => (OWN_FLAGS.includes(flag) || flag.name === "run" ? [] : words)),
+    };
+  }
+
+  #selection(): Selection {
+    const protocol = this.#once("protocol");
+    const nameFilter = this.#once("testNamePattern");
+    const shard = this.#once("shard");
+    if (protocol === "usp") throw new WrongValue("--protocol=usp is not in this version: all its cases are of cwmp");
+    return {
+      ...(protocol === undefined ? {} : { protocol: oneOf("protocol", protocol, PROTOCOLS) }),
+      caseGlob: this.#all("case").flatMap(globsIn),
+      ...(nameFilter === undefined ? {} : { nameFilter }),
+      ...(shard === undefined ? {} : { shard: shardIn(shard) }),
+    };
+  }
+
+  #seed(): number | undefined {
+    const typed = this.#once("seed");
+    if (typed === undefined) return undefined;
+    const seed = Number(typed);
+    if (/^\d{1,10}$/.test(typed) && seed < 2 ** 32) return seed;
+    throw new WrongValue(`--seed is a whole number from 0 to ${2 ** 32 - 1}, not ${JSON.stringify(typed)}`);
+  }
+
+  #has(name: string): boolean {
+    return this.#words.some(({ flag }) => flag.name === name);
+  }
+
+  #all(name: string): readonly string[] {
+    return this.#words.flatMap(({ flag, value }) => (flag.name === name && value !== undefined ? [value] : []));
+  }
+
+  #once(name: string): string | undefined {
+    const [value, other] = this.#all(name);
+    if (other !== undefined)
+      throw new WrongValue(
+        name === "target"
+          ? "--target stands there twice, and one run examines one phone: start one run for each, with its own --report-folder"
+          : `--${name} stands there twice`,
+      );
+    return value;
+  }
+}
+
+function addressIn(name: string, typed: string): Address {
+  const parsed = parseAddress(typed);
+  if (parsed.kind === "address") return parsed.address;
+  throw new WrongValue(`--${name}=${typed} is no address: ${parsed.why}`);
+}
+
+function oneOf<T extends string>(name: string, typed: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === typed);
+  if (found !== undefined) return found;
+  const meant = nearest(typed, allowed);
+  throw new WrongValue(
+    `--${name} is ${allowed.join(" or ")}, not ${JSON.stringify(typed)}${meant === undefined ? "" : `; did you mean ${meant}?`}`,
+  );
+}
+
+/** Globs between commas; a comma inside braces belongs to its glob. */
+function globsIn(typed: string): readonly string[] {
+  return (typed.match(/(?:\{[^}]*\}|[^,])+/g) ?? []).map((glob) => glob.trim()).filter((glob) => glob !== "");
+}
+
+function shardIn(typed: string): Shard {
+  const [, index, count] = (/^(\d{1,4})\/(\d{1,4})$/.exec(typed) ?? []).map(Number);
+  if (index !== undefined && count !== undefined && index >= 1 && index <= count) return { index, count };
+  throw new WrongValue(`--shard is the number of a part and how many there are, such as 1/3, not ${JSON.stringify(typed)}`);
+}

@@ -1,0 +1,96 @@
+import type { CwmpBench } from "../harness/bench/bench.ts";
+import type { AnyCase } from "../harness/core/case.ts";
+import { type FeatureName, isFeature } from "../harness/phone/features.ts";
+import type { Profile } from "../harness/phone/profile.ts";
+import type { KnownFailure } from "../harness/run/known-failures.ts";
+import { type PlannedCase, planRun } from "../harness/run/plan.ts";
+import type { RanCase, TargetInfo } from "../harness/run/result.ts";
+import { cases } from "../suites/index.ts";
+import type { Address } from "./address.ts";
+import type { Selection, Shard } from "./flags.ts";
+
+/** Who is examined: the embedded phone, or a device, whose address is not needed when it comes to us by itself. */
+export type Target =
+  | { readonly kind: "simulator"; readonly realTime: boolean }
+  | { readonly kind: "device"; readonly address?: Address };
+
+/** What the worker, in which the cases run, has to know. Can be cloned between threads. */
+export interface Job {
+  readonly target: Target;
+  readonly profile: string;
+  readonly selection: Selection;
+  readonly listen?: string;
+  readonly seed: number;
+  readonly reportFolder: string;
+  readonly knownFailures: readonly KnownFailure[];
+  /** Why the phone cannot be reached, when that is known before the start: no case is tried then. */
+  readonly unreachable?: string;
+  /** Name of the channel over which worker and main thread speak while the run goes on. */
+  readonly channel: string;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    job: Job;
+  }
+}
+declare module "@vitest/runner" {
+  interface TaskMeta {
+    ran?: RanCase;
+  }
+}
+
+/** What the worker says while the run goes on, in this order for each case. */
+export type FromWorker =
+  | { readonly kind: "ready" }
+  | { readonly kind: "about"; readonly target: Partial<TargetInfo> }
+  | { readonly kind: "started"; readonly id: string }
+  | { readonly kind: "waits"; readonly what: string }
+  | { readonly kind: "note"; readonly text: string }
+  | { readonly kind: "done"; readonly ran: RanCase }
+  /** Nothing more will come. */
+  | { readonly kind: "over" };
+
+/** What the worker is told. */
+export interface ToWorker {
+  readonly kind: "interrupt";
+}
+
+/** True when the phone's time is virtual: waiting costs nothing then. */
+export const isVirtual = (target: Target): boolean => target.kind === "simulator" && !target.realTime;
+
+/**
+ * The cases of a run, in running order. Main thread and worker come to the same list; the worker once more when it has learnt what
+ * the phone supports.
+ *
+ * @param learnt whether the phone has a feature that its profile leaves to be learnt; before it is known, it is taken to have it
+ * @throws {NothingSelected}
+ */
+export function planOf(
+  { selection, target }: Pick<Job, "selection" | "target">,
+  profile: Profile,
+  learnt: (feature: FeatureName) => boolean = () => true,
+): readonly PlannedCase<CwmpBench>[] {
+  const { shard, ...chosen } = selection;
+  const planned = planRun<CwmpBench>(cases, {
+    ...chosen,
+    claims(feature) {
+      if (!isFeature(feature)) return undefined;
+      const claim = profile.claims(feature);
+      return claim === "learn" ? learnt(feature) : claim;
+    },
+    claimReason: (feature) => profile.claimReason(feature),
+    allow: { ...profile.allow, slow: profile.allow.slow || isVirtual(target) },
+  });
+  return shard === undefined ? planned : planned.filter((_, index) => inShard(index, shard));
+}
+
+const inShard = (index: number, { index: part, count }: Shard): boolean => index % count === part - 1;
+
+/** Ids and titles of every case that fits, as `--list` prints them. */
+export function listOf(selection: Selection): readonly AnyCase<CwmpBench>[] {
+  const everything = { claims: () => true, claimReason: () => "", allow: { disturbs: [], slow: true } };
+  const { shard, ...chosen } = selection;
+  const fitting = planRun<CwmpBench>(cases, { ...chosen, ...everything });
+  return fitting.map((planned) => planned.case).filter((_, index) => shard === undefined || inShard(index, shard));
+}

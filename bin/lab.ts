@@ -1,0 +1,107 @@
+import type { CwmpBench } from "../harness/bench/bench.ts";
+
+import { type RunningBench, startBench } from "../harness/bench/start.ts";
+import { Inconclusive } from "../harness/core/case.ts";
+import { realClock, within } from "../harness/core/clock.ts";
+
+import { seeded } from "../harness/core/random.ts";
+import { VirtualClock } from "../harness/core/virtual-clock.ts";
+import type { Profile } from "../harness/phone/profile.ts";
+import { Redactor } from "../harness/report/redact.ts";
+import type { PlannedCase } from "../harness/run/plan.ts";
+import { type RanCase, type TargetInfo, withoutRun } from "../harness/run/result.ts";
+import { Runner } from "../harness/run/runner.ts";
+import { type SimulatedPhone, startPhone } from "../simulator/phone.ts";
+import { requirements } from "../suites/index.ts";
+import type { Address } from "./address.ts";
+import { type FromWorker, isVirtual, type Job, planOf } from "./job.ts";
+
+/** Bench, runner and, when it is the embedded one, phone of a run, started and wired. */
+export interface Lab {
+  /** Runs a case to its verdict. Never throws. */
+  run(planned: PlannedCase<CwmpBench>): Promise<RanCase>;
+  /** Puts the phone's settings back and closes everything. Never throws. */
+  stop(): Promise<void>;
+}
+
+/** Real milliseconds for the phone's settings to be put back; the bench has limits of its own, this one is for its faults. */
+const PUTTING_BACK = 5 * 60_000;
+
+/**
+ * Starts everything. Never throws: when the phone cannot be reached, or the bench does not start, every case comes out as
+ * inconclusive with the reason.
+ */
+export async function openLab(job: Job, profile: Profile, say: (said: FromWorker) => void, signal: AbortSignal): Promise<Lab> {
+  if (job.unreachable !== undefined) return deadLab(`the phone was never reached: ${job.unreachable}`, signal);
+  const redactor = new Redactor(profile.secrets);
+  const virtual = isVirtual(job.target) ? new VirtualClock() : undefined;
+  let phone: SimulatedPhone | undefined;
+  try {
+    if (job.target.kind === "simulator")
+      phone = await startPhone({ clock: virtual?.phone ?? realClock, random: seeded(job.seed) });
+    const bench = await startBench({
+      clock: virtual?.harness ?? realClock,
+      profile,
+      seed: job.seed,
+      signal,
+      ...addressed(job, phone),
+      ...(job.listen === undefined ? {} : { listen: job.listen }),
+      note: (text) => say({ kind: "note", text: redactor.text(text) }),
+      waitsFor: (what = "") => say({ kind: "waits", what: redactor.text(what) }),
+    });
+    for (const secret of bench.secrets) redactor.add(secret);
+    say({ kind: "about", target: aboutOf(bench) });
+    return openedLab(job, profile, { bench, phone, redactor, say, signal });
+  } catch (error) {
+    await phone?.stop();
+    if (error instanceof Inconclusive) return deadLab(`the phone was never reached: ${redactor.text(error.message)}`, signal);
+    const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
+    say({ kind: "note", text: redactor.text(stack) });
+    return deadLab(`harness fault: the bench did not start: ${redactor.text(message)}`, signal);
+  }
+}
+
+interface Opened {
+  readonly bench: RunningBench;
+  readonly phone: SimulatedPhone | undefined;
+  readonly redactor: Redactor;
+  readonly signal: AbortSignal;
+  say(said: FromWorker): void;
+}
+
+function openedLab(job: Job, profile: Profile, { bench, phone, redactor, signal, say }: Opened): Lab {
+  const runner = new Runner<CwmpBench>({ bench, requirements, redactor, reportFolder: job.reportFolder, signal });
+  const known = planOf(job, profile, (feature) => bench.phone.claims(feature));
+  const applicable = new Map(known.map((planned) => [planned.case.id, planned]));
+  return {
+    run: (planned) => runner.run(applicable.get(planned.case.id) ?? planned),
+    async stop() {
+      const stopping = bench.stop().then(() => true);
+      if ((await within(realClock, PUTTING_BACK, stopping)) === undefined)
+        say({ kind: "note", text: "putting the phone's settings back did not come to an end: look at them" });
+      await phone?.stop();
+    },
+  };
+}
+
+/** A run that has no phone: every case that applies comes out as inconclusive, without being tried. */
+function deadLab(reason: string, signal: AbortSignal): Lab {
+  return {
+    async run({ case: one, applicable }) {
+      if (applicable !== true) return withoutRun(one, "not-applicable", applicable.reason);
+      if (signal.aborted) return withoutRun(one, "inconclusive", "not run: interrupted");
+      return { ...withoutRun(one, "inconclusive", reason), lost: { inCase: "", reason } };
+    },
+    async stop() {},
+  };
+}
+
+function addressed({ target }: Job, phone: SimulatedPhone | undefined): { readonly target?: Address } {
+  if (target.kind === "device") return target.address === undefined ? {} : { target: target.address };
+  return phone === undefined ? {} : { target: { host: "127.0.0.1", port: phone.webPort } };
+}
+
+function aboutOf({ about: { address, identity } }: RunningBench): Partial<TargetInfo> {
+  const { manufacturer, model, softwareVersion, serialNumber } = identity;
+  return { address, manufacturer, model, softwareVersion, serialNumber };
+}

@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+
+import { seeded } from "../harness/core/random.ts";
+import { realClock } from "../simulator/clock.ts";
+import { mutants } from "../simulator/mutants/index.ts";
+import { applyMutant } from "../simulator/mutants/mutant.ts";
+import type { PhoneOptions } from "../simulator/phone.ts";
+import { reference, type Seams } from "../simulator/seams.ts";
+import { type Flag, flagTable, type Mistake, mistakeIn, readWords } from "./argv.ts";
+import { nearest } from "./nearest.ts";
+import { forgottenDashes, npmCommand, SWALLOWED } from "./npm.ts";
+
+export type PhoneCommand =
+  | { readonly kind: "help" | "mutants" }
+  | { readonly kind: "start"; readonly acs: string | undefined; readonly options: PhoneOptions & { readonly seams: Seams } }
+  | ({ readonly kind: "wrong" } & Mistake);
+
+const FLAGS: readonly Flag[] = [
+  {
+    name: "acs",
+    value: { shown: "URL" },
+    says: "the ACS that the phone is managed by; without it, set tr69_acs_url over its web interface",
+  },
+  { name: "acs-user", value: { shown: "NAME" }, says: "what the phone logs in with there" },
+  { name: "acs-password", value: { shown: "PASSWORD" }, says: "and its password" },
+  { name: "cr-user", value: { shown: "NAME" }, says: "what connection requests have to log in with" },
+  { name: "cr-password", value: { shown: "PASSWORD" }, says: "and its password" },
+  { name: "web-user", value: { shown: "NAME" }, says: "what the web interface asks for (default: it asks for nothing)" },
+  { name: "web-password", value: { shown: "PASSWORD" }, says: "and its password" },
+  { name: "host", value: { shown: "ADDRESS" }, says: "address that the phone listens on (default 127.0.0.1)" },
+  { name: "port", value: { shown: "NUMBER" }, says: "port of the web interface (default: any free one)" },
+  { name: "cr-port", value: { shown: "NUMBER" }, says: "port for connection requests (default: any free one)" },
+  { name: "param-map", value: { shown: "FILE" }, says: "the phone's param_map (default: the built-in one)" },
+  { name: "state-dir", value: { shown: "FOLDER" }, says: "where the phone keeps what survives its end (default: nowhere)" },
+  {
+    name: "mutant",
+    value: { shown: "ID" },
+    says: "a phone with exactly one thing wrong, to see a run fail; --mutants lists them",
+  },
+  { name: "mutants", says: "lists the phones with one thing wrong, and ends" },
+  { name: "seed", value: { shown: "NUMBER" }, says: "for what the standard wants random (default: different every time)" },
+  { name: "help", short: "h", says: "shows this text" },
+];
+
+/** Settings of the phone by the flag that sets them. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  acs: "tr69_acs_url",
+  "acs-user": "tr69_acs_user",
+  "acs-password": "tr69_acs_passwd",
+  "cr-user": "tr69_cnr_user",
+  "cr-password": "tr69_cnr_pass",
+  "web-user": "http_user",
+  "web-password": "http_pass",
+};
+
+/** `npm run phone -- --help`. */
+export const PHONE_HELP = `The simulated phone of CPE Assay, on real sockets
+
+  npm run phone -- --acs=http://127.0.0.1:7547/acs
+  npm run phone -- --port=8080              and, in another terminal: npm test -- --target=127.0.0.1:8080
+
+${flagTable(FLAGS).join("\n")}
+
+Ctrl-C ends it.`;
+
+/** Thrown in this file only: what is wrong with the command line. */
+class WrongUsage extends Error {
+  readonly mistake: Mistake;
+
+  constructor(message: string, instead?: string) {
+    super(message);
+    this.mistake = { message, ...(instead === undefined ? {} : { instead }) };
+  }
+}
+
+/** Reads the command line of `npm run phone`, and the files that it names. */
+export function readPhoneCommand(argv: readonly string[], env: NodeJS.ProcessEnv): PhoneCommand {
+  try {
+    const given = readFlags(argv, env);
+    if (given.has("help")) return { kind: "help" };
+    if (given.has("mutants")) return { kind: "mutants" };
+    return { kind: "start", acs: given.get("acs"), options: optionsOf(given) };
+  } catch (error) {
+    if (error instanceof WrongUsage) return { kind: "wrong", ...error.mistake };
+    throw error;
+  }
+}
+
+function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  const npm = npmCommand(env, "phone");
+  const forgotten = forgottenDashes(
+    argv,
+    env,
+    FLAGS.map(({ name, value }) => ({ flag: `--${name}`, takesValue: value !== undefined })),
+  );
+  if (forgotten !== undefined) throw new WrongUsage(SWALLOWED, forgotten);
+  const words = readWords(argv, (name) => FLAGS.find((flag) => flag.name === name || flag.short === name));
+  const given = new Map<string, string>();
+  for (const word of words) {
+    const mistake = mistakeIn(word, FLAGS, argv, npm);
+    if (mistake !== undefined) throw new WrongUsage(mistake.message, mistake.instead);
+    if (word.kind !== "flag") continue;
+    if (given.has(word.flag.name)) throw new WrongUsage(`${word.typed} stands there twice`);
+    given.set(word.flag.name, word.value ?? "");
+  }
+  return given;
+}
+
+function optionsOf(given: ReadonlyMap<string, string>): PhoneOptions & { readonly seams: Seams } {
+  const number = (name: string, most: number): number | undefined => {
+    const typed = given.get(name);
+    if (typed === undefined) return undefined;
+    if (/^\d{1,10}$/.test(typed) && Number(typed) <= most) return Number(typed);
+    throw new WrongUsage(`--${name} is a whole number up to ${most}, not ${JSON.stringify(typed)}`);
+  };
+  const settings = Object.entries(SETTINGS).flatMap(([flag, setting]) => {
+    const value = given.get(flag);
+    return value === undefined ? [] : [[setting, value] as const];
+  });
+  const acs = given.get("acs");
+  if (acs !== undefined && !/^https?:$/.test(URL.canParse(acs) ? new URL(acs).protocol : ""))
+    throw new WrongUsage(`--acs=${acs} is no URL of an ACS; it looks like http://192.168.1.5:7547/acs`);
+  const seed = number("seed", 2 ** 32 - 1);
+  const webPort = number("port", 65_535);
+  const connectionRequestPort = number("cr-port", 65_535);
+  const host = given.get("host");
+  const stateFolder = given.get("state-dir");
+  const paramMap = mapIn(given.get("param-map"));
+  return {
+    clock: realClock,
+    seams: seamsOf(given.get("mutant")),
+    settings: Object.fromEntries([...settings, ...(acs === undefined ? [] : [["tr69_use_acs", "on"] as const])]),
+    ...(seed === undefined ? {} : { random: seeded(seed) }),
+    ...(webPort === undefined ? {} : { webPort }),
+    ...(connectionRequestPort === undefined ? {} : { connectionRequestPort }),
+    ...(host === undefined ? {} : { host }),
+    ...(stateFolder === undefined ? {} : { stateFolder }),
+    ...(paramMap === undefined ? {} : { paramMap }),
+  };
+}
+
+function mapIn(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new WrongUsage(`--param-map=${file} cannot be read; the path is relative to ${process.cwd()}`);
+  }
+}
+
+function seamsOf(id: string | undefined): Seams {
+  if (id === undefined) return reference;
+  const mutant = mutants.find((one) => one.id === id);
+  if (mutant !== undefined) return applyMutant(reference, mutant).seams;
+  const meant = nearest(
+    id,
+    mutants.map((one) => one.id),
+  );
+  throw new WrongUsage(
+    `there is no mutant ${id}${meant === undefined ? "" : `: did you mean ${meant}?`}`,
+    meant === undefined ? "npm run phone -- --mutants" : `npm run phone -- --mutant=${meant}`,
+  );
+}

@@ -1,0 +1,19 @@
+import type { Acs } from "../acs/acs.ts";
+import type { Patience } from "../acs/patience.ts";
+import type { Clock } from "../core/clock.ts";
+import type { FileServer } from "../files/server.ts";
+import type { Phone } from "../phone/phone.ts";
+import type { Recording } from "../trace/recording.ts";
+
+/** What a CWMP case drives: our servers and the phone, started and wired. */
+export interface CwmpBench {
+  readonly acs: Acs;
+  readonly phone: Phone;
+  readonly files: FileServer;
+  readonly clock: Clock;
+  readonly recording: Recording;
+  /** Time limits, in milliseconds of the clock. */
+  readonly patience: Patience;
+  /** The next number in [0, 1) of this run's seed. */
+  random(): number;
+}

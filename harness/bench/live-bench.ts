@@ -1,0 +1,167 @@
+import type { RunningAcs } from "../acs/acs.ts";
+import type { Authentication } from "../acs/authentication.ts";
+import type { Speech } from "../acs/messages.ts";
+import type { Patience } from "../acs/patience.ts";
+import type { Session } from "../acs/session.ts";
+import type { Clock } from "../core/clock.ts";
+import type { FileServer } from "../files/server.ts";
+import type { Driver } from "../phone/driver.ts";
+import { type Learnt, learn } from "../phone/learn.ts";
+import type { Phone } from "../phone/phone.ts";
+import type { Recording } from "../trace/recording.ts";
+import { Baseline } from "./baseline.ts";
+import type { ChangedParameters } from "./changed-parameters.ts";
+import type { RunningBench } from "./running-bench.ts";
+import { type Touched, touchedIn } from "./touched.ts";
+
+export interface LiveBenchParts {
+  readonly clock: Clock;
+  readonly recording: Recording;
+  readonly patience: Patience;
+  readonly acs: RunningAcs;
+  readonly files: FileServer;
+  readonly driver: Driver;
+  readonly phone: Phone;
+  readonly learnt: Learnt;
+  /** What the bench itself has changed for the run. */
+  readonly changed: ChangedParameters;
+  readonly authentication: Authentication;
+  readonly address: string;
+  readonly secrets: readonly string[];
+  random(): number;
+  note(text: string): void;
+  waitsFor(what: string | undefined): void;
+}
+
+/** Servers and phone, started and wired; knows how to bring the phone back to where it was. */
+export class LiveBench implements RunningBench {
+  readonly clock: Clock;
+  readonly recording: Recording;
+  readonly patience: Patience;
+  readonly acs: RunningAcs;
+  readonly files: FileServer;
+  readonly phone: Phone;
+  readonly about: RunningBench["about"];
+  readonly secrets: readonly string[];
+  readonly #parts: LiveBenchParts;
+  readonly #speech: Speech;
+  readonly #baseline: Baseline;
+  #settledAt: number;
+  #lost = false;
+  #stopped: Promise<void> | undefined;
+
+  constructor(parts: LiveBenchParts) {
+    this.#parts = parts;
+    this.clock = parts.clock;
+    this.recording = parts.recording;
+    this.patience = parts.patience;
+    this.acs = parts.acs;
+    this.files = parts.files;
+    this.phone = parts.phone;
+    this.about = { address: parts.address, identity: parts.learnt.identity };
+    this.secrets = parts.secrets;
+    this.#speech = parts.acs.speech;
+    this.#baseline = new Baseline({ ...parts.learnt, values: parts.changed.over(parts.learnt.values) }, (parameter) =>
+      parts.phone.values.isVolatile(parameter),
+    );
+    this.#settledAt = parts.recording.latest;
+  }
+
+  random(): number {
+    return this.#parts.random();
+  }
+
+  async settle(): Promise<readonly string[]> {
+    const { acs, files, driver, authentication } = this.#parts;
+    await acs.settle();
+    files.settle();
+    acs.speech = this.#speech;
+    acs.requireAuthentication(authentication);
+    const touched = touchedIn(this.recording.slice(this.#settledAt + 1));
+    const local = await driver.settle();
+    const said = await this.#bringBack(local ? this.#withLocal(touched) : touched, local);
+    this.#settledAt = this.recording.latest;
+    return said;
+  }
+
+  async probe(): Promise<Awaited<ReturnType<RunningBench["probe"]>>> {
+    try {
+      const session = await this.acs.contact();
+      await session.end();
+      this.#lost = false;
+      return { answers: true };
+    } catch (error) {
+      this.#lost = true;
+      return { answers: false, reason: messageOf(error) };
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    const { acs, files, driver, changed, note, waitsFor } = this.#parts;
+    waitsFor("the phone's settings to be put back");
+    try {
+      if (!this.#lost && !changed.isEmpty) await this.#putBackOwn();
+      for (const problem of await driver.stop()) note(problem);
+    } catch (error) {
+      note(`the phone's settings could not be put back: ${messageOf(error)}`);
+    } finally {
+      waitsFor(undefined);
+      await Promise.allSettled([acs.stop(), files.stop()]);
+    }
+  }
+
+  async #putBackOwn(): Promise<void> {
+    const { acs, changed, note } = this.#parts;
+    await acs.settle();
+    const session = await acs.session();
+    for (const problem of await changed.putBack(session)) note(problem);
+    await session.end();
+  }
+
+  /** A session after what a case has left open, in which what it has changed is put back. */
+  async #bringBack(touched: Touched, local: boolean): Promise<readonly string[]> {
+    if (!touched.reset && !touched.unfinished && touched.owes === undefined && !local && !this.#baseline.concerns(touched))
+      return [];
+    try {
+      const session = await this.#sessionAfter(touched);
+      const said = touched.reset ? await this.#beginAnew(session) : await this.#baseline.putBack(session, touched);
+      await session.end();
+      return said;
+    } catch (error) {
+      return [`what this case left could not be looked at: ${messageOf(error)}`];
+    }
+  }
+
+  /** The session that the phone owes, or else any. */
+  async #sessionAfter({ owes }: Touched): Promise<Session> {
+    const { acs, patience } = this.#parts;
+    if (owes === "0 BOOTSTRAP") return acs.session({ trigger: () => this.phone.provisionAgain(), within: patience.reboot });
+    if (owes === "1 BOOT") {
+      // A phone may take Reboot and stay as it is; it is asked then as always.
+      const boot = await acs.contact({ trigger: "none", event: owes, within: patience.reboot }).catch(() => undefined);
+      await boot?.end();
+    }
+    return acs.session();
+  }
+
+  /** After a factory reset: what the bench has told the phone over CWMP is lost, and what it is compared with is another. */
+  async #beginAnew(session: Session): Promise<readonly string[]> {
+    const { changed, patience } = this.#parts;
+    await changed.again(session);
+    const anew = await learn(session, { patience, note() {}, reopen: async () => undefined });
+    this.#baseline.renew(anew.learnt);
+    return [];
+  }
+
+  #withLocal(touched: Touched): Touched {
+    const { values } = this.phone;
+    return values.has("local") ? { ...touched, parameters: new Set([...touched.parameters, values.local.parameter]) } : touched;
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

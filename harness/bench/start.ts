@@ -1,0 +1,279 @@
+import type { RunningAcs } from "../acs/acs.ts";
+import type { Authentication } from "../acs/authentication.ts";
+import { inWords } from "../acs/patience.ts";
+import { informValue } from "../acs/read.ts";
+import type { Session } from "../acs/session.ts";
+import { Inconclusive } from "../core/case.ts";
+import type { Cancel, Clock } from "../core/clock.ts";
+import { seeded } from "../core/random.ts";
+import type { FileServer } from "../files/server.ts";
+import { connectionRequest } from "../phone/connection-request.ts";
+import type { Access, Driver } from "../phone/driver.ts";
+import { GenericDriver } from "../phone/generic.ts";
+import { withHooks } from "../phone/hooks.ts";
+import { makePhone } from "../phone/known-phone.ts";
+import { identify, type Learnt, learn } from "../phone/learn.ts";
+import { missingValues, resolveValues } from "../phone/learnt-values.ts";
+import type { Phone } from "../phone/phone.ts";
+import type { Profile } from "../phone/profile.ts";
+import { SnomDriver } from "../phone/snom.ts";
+import { Recording } from "../trace/recording.ts";
+import { ChangedParameters } from "./changed-parameters.ts";
+import { LiveBench } from "./live-bench.ts";
+import type { RunningBench } from "./running-bench.ts";
+import { startServers } from "./servers.ts";
+import { Summons } from "./summons.ts";
+
+export type { RunningBench } from "./running-bench.ts";
+
+export interface BenchOptions {
+  readonly clock: Clock;
+  readonly profile: Profile;
+  /** Where the phone is; for the driver `snom` the port is that of its web interface. */
+  readonly target?: { readonly host: string; readonly port?: number };
+  /** `host:port`, host or port of the ACS; overrides the profile. */
+  readonly listen?: string;
+  readonly seed: number;
+  readonly recording?: Recording;
+  /** Aborted by Ctrl-C. */
+  readonly signal?: AbortSignal;
+  /** Something a person should know; never a secret. */
+  note(text: string): void;
+  /** What is waited for at this moment, for a progress line; undefined when that is over. */
+  waitsFor(what: string | undefined): void;
+}
+
+/** Milliseconds after which a wait is worth a progress line. */
+const LONG_WAIT = 2_000;
+const ALPHABET = "abcdefghijkmnopqrstuvwxyz23456789";
+
+/**
+ * Starts ACS and file server, points the phone to them, waits for its first contact, and learns what it is.
+ *
+ * @throws Inconclusive `unreachable` when the phone never comes, `interrupted` at the signal; nothing is then left open
+ */
+export async function startBench(options: BenchOptions): Promise<RunningBench> {
+  const { clock, profile, seed, signal, target } = options;
+  const recording = options.recording ?? new Recording();
+  const credentials = credentialsOf(profile, seed);
+  const starting: Starting = { ...options, recording, credentials, summons: undefined };
+  const { acs, files } = await startServers({
+    clock,
+    recording,
+    profile,
+    target: target?.host,
+    listen: options.listen,
+    authentication: credentials.authentication,
+    trigger: async () => starting.summons?.trigger(),
+    farewell: async (session) => starting.summons?.farewell(session),
+    onWait: afterAWhile(clock, options.waitsFor),
+  });
+  const driver = driverOf(options, recording);
+  try {
+    return await unlessAborted(begin(starting, { acs, files, driver }), signal);
+  } catch (error) {
+    for (const problem of await driver.stop()) options.note(problem);
+    await Promise.allSettled([acs.stop(), files.stop()]);
+    throw error;
+  } finally {
+    options.waitsFor(undefined);
+  }
+}
+
+interface Starting extends BenchOptions {
+  readonly recording: Recording;
+  readonly credentials: MadeCredentials;
+  /** There once enough of the phone is known. */
+  summons: Summons | undefined;
+}
+
+interface Started {
+  readonly acs: RunningAcs;
+  readonly files: FileServer;
+  readonly driver: Driver;
+}
+
+async function begin(starting: Starting, { acs, files, driver }: Started): Promise<RunningBench> {
+  const { clock, recording, profile, credentials, note, waitsFor } = starting;
+  const { patience } = profile;
+  const access = { url: acs.url, ...credentials.access };
+  waitsFor(`the phone's first Inform (up to ${inWords(patience.firstContact)})`);
+  const first = await firstSession(starting, acs, () => driver.start(access));
+  waitsFor("the phone to tell what it has");
+  const { learnt, session } = await learnFrom(first, starting, acs);
+  const changed = new ChangedParameters(learnt.values);
+  let informs = 0;
+  acs.onInform(() => {
+    informs += 1;
+  });
+  const phone = makePhone({
+    profile,
+    learnt,
+    driver,
+    wire: { clock, recording },
+    acs,
+    credentials: access.connectionRequest,
+    takesConnectionRequests: () => summons.takesConnectionRequests,
+  });
+  const summons = new Summons({ clock, patience, phone, changed, note, informs: () => informs });
+  for (const missing of missingValues(resolveValues(profile.values, learnt.root), learnt)) note(`${profile.file}: ${missing}`);
+  if (session !== undefined && !driver.setsCredentials && profile.reach.connectionRequest === undefined)
+    await setCredentials(session, phone, changed, note);
+  await summons.learn(session);
+  starting.summons = summons;
+  await session?.end();
+  await confirm(summons, acs);
+  return new LiveBench({
+    clock,
+    recording,
+    patience,
+    acs,
+    files,
+    driver,
+    phone,
+    learnt,
+    changed,
+    authentication: credentials.authentication,
+    address: addressOf(starting, acs),
+    secrets: [...new Set([...profile.secrets, ...credentials.secrets, ...driver.secrets])],
+    random: seeded(starting.seed),
+    note,
+    waitsFor,
+  });
+}
+
+/** The first session up to its empty POST; undefined when the phone informs, and then does not go on. */
+async function firstSession(
+  { profile, note }: Starting,
+  acs: RunningAcs,
+  start: () => Promise<void>,
+): Promise<Session | undefined> {
+  try {
+    return await acs.session({ trigger: start, within: profile.patience.firstContact });
+  } catch (error) {
+    if (!(error instanceof Inconclusive) || error.kind !== "precondition" || acs.latestInform === undefined) throw error;
+    note(`the first session: ${error.message}`);
+    return undefined;
+  }
+}
+
+async function learnFrom(
+  first: Session | undefined,
+  starting: Starting,
+  acs: RunningAcs,
+): Promise<{ learnt: Learnt; session: Session | undefined }> {
+  const { clock, credentials, note, profile, recording } = starting;
+  const { patience } = profile;
+  const inform = acs.latestInform;
+  if (inform === undefined) throw new Inconclusive("unreachable", "the phone came without an Inform");
+  const nothing: Learnt = { ...identify(inform), methods: [], model: new Map(), values: new Map(), attributes: new Map() };
+  // Nothing is known yet of how to make the phone come: it is asked, and after a session that died it mostly comes again by itself.
+  const url = informValue(inform, `${nothing.root}ManagementServer.ConnectionRequestURL`).value ?? "";
+  const right = { url, ...credentials.access.connectionRequest, within: patience.contact };
+  const trigger = (): Promise<unknown> => connectionRequest({ clock, recording }, right);
+  const reopen = (): Promise<Session | undefined> => acs.session({ trigger, within: patience.contact }).catch(() => undefined);
+  const session = first ?? (await reopen());
+  return session === undefined ? { learnt: nothing, session } : learn(session, { patience, note, reopen });
+}
+
+async function setCredentials(
+  session: Session,
+  phone: Phone,
+  changed: ChangedParameters,
+  note: (text: string) => void,
+): Promise<void> {
+  const { username, password } = phone.connectionRequestCredentials;
+  const set = await changed.set(session, [
+    { name: phone.path("ManagementServer.ConnectionRequestUsername"), value: username },
+    { name: phone.path("ManagementServer.ConnectionRequestPassword"), value: password },
+  ]);
+  if (!set)
+    note("the phone does not let the ACS set its connection request credentials; give them under reach.connectionRequest");
+}
+
+/** Sees whether the phone comes when it is called; if not, another way is taken from now on. */
+async function confirm(summons: Summons, acs: RunningAcs): Promise<void> {
+  if (!summons.takesConnectionRequests) return;
+  try {
+    const session = await acs.contact();
+    await session.end();
+  } catch (error) {
+    if (!(error instanceof Inconclusive) || error.kind !== "unreachable") throw error;
+    if (summons.takesConnectionRequests) await summons.noSessionFollows();
+  }
+}
+
+function addressOf({ target, recording }: Starting, acs: RunningAcs): string {
+  if (target !== undefined) return target.port === undefined ? target.host : `${target.host}:${target.port}`;
+  return recording.connections.find(({ number }) => number === acs.latestInform?.connection)?.phone.address ?? "unknown";
+}
+
+function driverOf({ clock, profile, target, note }: BenchOptions, recording: Recording): Driver {
+  const { reach, patience } = profile;
+  const wire = { clock, recording };
+  const driver =
+    reach.driver === "snom" && target !== undefined
+      ? new SnomDriver({ wire, target, web: reach.web, reboot: patience.reboot, note })
+      : new GenericDriver({ firstContact: patience.firstContact, note });
+  return withHooks(driver, { clock, hooks: reach.hooks, host: target?.host, note });
+}
+
+interface MadeCredentials {
+  readonly access: Omit<Access, "url">;
+  readonly authentication: Authentication;
+  readonly secrets: readonly string[];
+}
+
+/** Credentials of the profile, and made-up ones where it has none and the driver can tell the phone. */
+function credentialsOf({ reach }: Profile, seed: number): MadeCredentials {
+  // Another stream than that of the cases, so that neither disturbs the other.
+  const random = seeded(seed + 1);
+  const word = (length: number): string =>
+    Array.from({ length }, () => ALPHABET[Math.floor(random() * ALPHABET.length)]).join("");
+  const made = { username: `assay-${word(8)}`, password: word(20) };
+  const { username = reach.driver === "snom" ? made.username : "", password = reach.driver === "snom" ? made.password : "" } =
+    reach.acs;
+  const connectionRequest = reach.connectionRequest ?? { username: `assay-${word(8)}`, password: word(20) };
+  const { authentication: scheme } = reach.acs;
+  return {
+    access: { username, password, connectionRequest },
+    authentication: scheme === "none" ? { scheme } : { scheme, username, password },
+    secrets: [password, connectionRequest.password].filter((secret) => secret !== ""),
+  };
+}
+
+/** Tells of waits that last, and of the end of those it has told of. */
+function afterAWhile(clock: Clock, waitsFor: BenchOptions["waitsFor"]): (what: string | undefined) => void {
+  let cancel: Cancel = () => {};
+  let told = false;
+  return (what) => {
+    cancel();
+    if (what === undefined) {
+      if (told) waitsFor(undefined);
+      told = false;
+      return;
+    }
+    cancel = clock.after(LONG_WAIT, () => {
+      told = true;
+      waitsFor(what);
+    });
+  };
+}
+
+/** The work's result, unless the signal comes first. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  let stopListening = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = (): void => reject(new Inconclusive("interrupted", "interrupted"));
+    stopListening = () => signal.removeEventListener("abort", onAbort);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
+  work.catch(() => {}); // what is given up may still fail later, and nobody waits for it then
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    stopListening();
+  }
+}

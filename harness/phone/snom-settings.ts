@@ -1,0 +1,99 @@
+import { parseXml } from "../wire/parse.ts";
+import type { XmlElement } from "../wire/xml.ts";
+
+/** A Snom phone's settings by name; the index of an indexed one stands behind its name, as in the web interface: `user_name1`. */
+export type Settings = ReadonlyMap<string, string>;
+
+/** The settings that lead a phone to its ACS. */
+export const MANAGEMENT = [
+  "tr69_acs_url",
+  "tr69_acs_user",
+  "tr69_acs_passwd",
+  "tr69_use_acs",
+  "tr69_bootstrap",
+  "tr69_cnr_user",
+  "tr69_cnr_pass",
+] as const;
+
+/** Their factory values, for a phone that does not list them; those that are not here are empty. */
+const FACTORY: Readonly<Record<string, string>> = { tr69_use_acs: "off", tr69_bootstrap: "on" };
+
+/** Settings that the phone itself writes, and what it is: never put back. */
+const ITS_OWN =
+  /^(?:tr69_(?:events|params|download_status)|download_status|firmware_version|uboot_version|phone_type|mac|ip_adr)$/;
+
+/** Octets of a query that any phone takes. */
+const LONGEST_QUERY = 1500;
+
+/** Reads settings.xml; undefined when it is none. */
+export function parseSettings(octets: Buffer): Settings | undefined {
+  const { root } = parseXml(octets);
+  const list = root?.local === "phone-settings" ? root : root?.children.find(({ local }) => local === "phone-settings");
+  if (list === undefined) return undefined;
+  const index = (setting: XmlElement): string => setting.attributes.find(({ local }) => local === "idx")?.value ?? "";
+  return new Map(list.children.map((setting) => [`${setting.local}${index(setting)}`, setting.text]));
+}
+
+/** Passwords among the settings. */
+export function secretsIn(settings: Settings): readonly string[] {
+  return [...settings]
+    .filter(([name, value]) => value !== "" && isPassword(name) && !isMasked(name, value))
+    .map(([, value]) => value);
+}
+
+/** The target that saves settings, for good. */
+export function saveTarget(settings: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(settings).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  return `/dummy.htm?${["settings=save", ...pairs, "store_settings=save"].join("&")}`;
+}
+
+/** What a run has left different in a phone's settings, and how it is put back. */
+export interface Restoration {
+  /** Settings to be saved, in lots that fit in a request each; those that lead to the ACS are the last lot. */
+  readonly lots: readonly Readonly<Record<string, string>>[];
+  /** Settings that cannot be put back, because the phone does not show them. */
+  readonly lost: readonly string[];
+}
+
+/**
+ * @param before as the phone was found
+ * @param after as it is now
+ * @param changed settings that the run has changed; undefined for all, as after a factory reset
+ */
+export function restoration(before: Settings, after: Settings, changed: ReadonlySet<string> | undefined): Restoration {
+  const lost: string[] = [];
+  const others: [string, string][] = [];
+  for (const [name, value] of before) {
+    if (MANAGEMENT.some((one) => one === name) || ITS_OWN.test(name) || after.get(name) === value) continue;
+    if (changed?.has(name) === false) continue;
+    if (isMasked(name, value)) lost.push(name);
+    else others.push([name, value]);
+  }
+  const management: Record<string, string> = {};
+  for (const name of MANAGEMENT) {
+    const value = before.get(name) ?? FACTORY[name] ?? "";
+    management[name] = isMasked(name, value) ? "" : value;
+    // A password that reads back empty is hidden when there is a name for it to go with.
+    const user = { tr69_acs_passwd: "tr69_acs_user", tr69_cnr_pass: "tr69_cnr_user" }[name as string];
+    if (user !== undefined && management[name] === "" && (before.get(user) ?? "") !== "") lost.push(name);
+  }
+  return { lots: [...lotsOf(others), { ...management, tr69_events: "" }], lost };
+}
+
+const isPassword = (name: string): boolean => /pass(?:wd|word|phrase)?\d*$/.test(name);
+const isMasked = (name: string, value: string): boolean => isPassword(name) && /^\*+$/.test(value);
+
+function lotsOf(settings: readonly (readonly [string, string])[]): Record<string, string>[] {
+  const lots: Record<string, string>[] = [];
+  let room = 0;
+  for (const [name, value] of settings) {
+    const size = saveTarget({ [name]: value }).length;
+    if (size > room) {
+      lots.push({});
+      room = LONGEST_QUERY;
+    }
+    room -= size;
+    Object.assign(lots.at(-1) ?? {}, { [name]: value });
+  }
+  return lots;
+}

@@ -1,0 +1,337 @@
+import type { Requirement, WeighedFinding } from "../core/verdict.ts";
+import { suggestion } from "../run/known-failures.ts";
+import { inWords } from "../run/plan.ts";
+import {
+  type CaseResult,
+  exitCode,
+  type Gate,
+  gates,
+  isKnown,
+  type RanCase,
+  type RunResult,
+  type TargetInfo,
+} from "../run/result.ts";
+import { groupBy } from "./group.ts";
+import { visible } from "./xml-text.ts";
+
+export interface Screen {
+  write(text: string): void;
+  readonly color: boolean;
+  /** Whether one status line may be rewritten in place. */
+  readonly live: boolean;
+  readonly columns: number;
+}
+
+export interface TerminalContext {
+  /** Folder of the report, as it is shortest to type. */
+  readonly folder: string;
+  readonly gate: Gate;
+  requirement(id: string): Requirement | undefined;
+  command(caseId: string): string;
+}
+
+/** Findings of one case that are shown in full. */
+const MOST = 5;
+/** Without a live line, a sign of life is printed every so many cases. */
+const EVERY = 25;
+
+/** What a person at a terminal, or the reader of a CI log, sees of a run. */
+export class Terminal {
+  readonly #screen: Screen;
+  readonly #context: TerminalContext;
+  readonly #paint: Paint;
+  readonly #total: number;
+  #done = 0;
+  #running = "";
+  #waits = "";
+  #status = "";
+  #last = "-";
+  #lossTold = false;
+  readonly #elapsed: () => number;
+
+  /**
+   * @param total how many cases the run will drive
+   * @param elapsed real milliseconds since the run began
+   */
+  constructor(screen: Screen, total: number, elapsed: () => number, context: TerminalContext) {
+    this.#screen = screen;
+    this.#context = context;
+    this.#paint = painter(screen.color);
+    this.#total = total;
+    this.#elapsed = elapsed;
+  }
+
+  opening(version: string, target: TargetInfo, seed: number, notApplicable: number): void {
+    const { bold, dim } = this.#paint;
+    const who = target.kind === "simulator" ? "the embedded simulated phone" : target.address;
+    const left = notApplicable === 0 ? "" : `, ${notApplicable} not applicable`;
+    this.#lines(
+      "",
+      `${bold("CPE Assay")} ${version}  examines ${bold(who)}`,
+      dim(`${this.#total} cases${left} · profile ${target.profile || "none"} · seed ${seed}`),
+      "",
+    );
+  }
+
+  started(id: string): void {
+    this.#running = id;
+    this.#waits = "";
+    this.#refresh();
+  }
+
+  waitsFor(what: string): void {
+    if (what === this.#waits) return;
+    this.#waits = what;
+    if (!this.#screen.live && what !== "") this.#lines(this.#paint.dim(`      ${this.#running} waits for ${what}`));
+    this.#refresh();
+  }
+
+  /** Redraws the status line; for a caller that has a timer. */
+  tick(): void {
+    this.#refresh();
+  }
+
+  ended(ran: RanCase | CaseResult): void {
+    if (ran.verdict === "not-applicable") return;
+    this.#done += 1;
+    const lost = "lost" in ran ? ran.lost : undefined;
+    if (lost !== undefined && !this.#lossTold) this.#tellLoss(ran, lost.reason);
+    else if (ran.verdict === "fail") this.#tellFailure(ran);
+    else if (ran.verdict === "inconclusive" && lost === undefined) this.#tellInconclusive(ran);
+    if (!this.#screen.live && lost === undefined && (this.#done % EVERY === 0 || this.#done === this.#total))
+      this.#lines(this.#paint.dim(`      ${this.#done} of ${this.#total} cases, ${time(this.#elapsed())}`));
+    this.#running = "";
+    this.#refresh();
+  }
+
+  note(text: string): void {
+    this.#lines(...wrap(text, this.#width(), "  · ", "    "));
+  }
+
+  /** The end: areas, what could not be told and why, notes, where the report is, and the plain last line. */
+  closing(
+    result: RunResult,
+    ending: { readonly report: string; readonly notes: readonly string[]; readonly interrupted?: string },
+  ): void {
+    const { bold, dim, red, yellow } = this.#paint;
+    this.#clear();
+    this.#running = ""; // an interrupted case has no end of its own, and the last line must stay the last
+    this.#lines("", ...this.#areas(result), "");
+    const unexpected = result.cases.filter((one) => one.verdict === "fail" && !isKnown(one));
+    if (unexpected.length > 0)
+      this.#lines(
+        bold("Failed"),
+        ...unexpected.map((one) => `  ${red("✗")} ${one.id}  ${dim(one.title)}${this.#shouldOnly(one)}`),
+        "",
+      );
+    const known = result.cases.filter(isKnown);
+    if (known.length > 0)
+      this.#lines(
+        bold("Known failures"),
+        ...known.map(
+          (one) =>
+            `  ${yellow("✗")} ${one.id}  ${dim((one.known ?? []).map((mark) => `${mark.because} (${mark.owner}, until ${mark.until})`).join("; "))}`,
+        ),
+        "",
+      );
+    if (result.knownFailureErrors !== undefined)
+      this.#lines(
+        bold("Known failures that do not hold"),
+        ...result.knownFailureErrors.map((error) => `  ${red("✗")} ${error}`),
+        "",
+      );
+    this.#lines(...this.#reasons(result, "inconclusive", "Could not tell", yellow("?")));
+    this.#lines(...this.#reasons(result, "not-applicable", "Not applicable", dim("–")));
+    if (ending.notes.length > 0)
+      this.#lines(bold("Notes"), ...ending.notes.flatMap((note) => wrap(note, this.#width(), "  · ", "    ")), "");
+    this.#lines(`Report  ${ending.report}`, `Result  ${this.#meaning(result, ending.interrupted)}`, "", lastLine(result));
+  }
+
+  #tellFailure(ran: RanCase | CaseResult): void {
+    const { bold, dim, red, yellow, green } = this.#paint;
+    const bad = ran.findings.filter(({ ok }) => !ok);
+    const mark = isKnown(ran) ? yellow("✗") : red("✗");
+    this.#lines(
+      "",
+      ...wrap(`${ran.id}   ${ran.title}`, this.#width(), `${mark} `, "    ").map((line, index) =>
+        index === 0 ? bold(line) : line,
+      ),
+    );
+    for (const finding of bad.slice(0, MOST)) {
+      const says = this.#context.requirement(finding.requirement)?.says;
+      this.#lines(
+        "",
+        `    ${finding.requirement}  ${finding.keyword === "MUST" ? red(finding.keyword) : yellow(finding.keyword)}`,
+        ...(says === undefined ? [] : wrap(says, this.#width(), "    ", "    ").map(dim)),
+        ...this.#field("expected", finding.expected, green),
+        ...this.#field("actual", finding.actual, red),
+        ...this.#field("where", finding.where, (text) => text),
+      );
+    }
+    if (bad.length > MOST) this.#lines("", `    and ${bad.length - MOST} more findings, all in result.json`);
+    for (const mark of isKnown(ran) ? (ran.known ?? []) : [])
+      this.#lines("", yellow(`    known: ${mark.because} (${mark.owner}, until ${mark.until})`));
+    const [transcript] = ran.evidence;
+    this.#lines(
+      "",
+      ...(transcript === undefined ? [] : [dim(`    read   ${this.#context.folder}/${transcript}`)]),
+      dim(`    again  ${this.#context.command(ran.id)}`),
+      "",
+    );
+  }
+
+  #tellLoss(ran: RanCase | CaseResult, reason: string): void {
+    const { bold, yellow } = this.#paint;
+    this.#lossTold = true;
+    const never = ran.reason === reason || ran.reason?.startsWith("the phone was never reached");
+    this.#lines(
+      "",
+      `${yellow("?")} ${bold(never ? "The phone cannot be reached." : `The phone stopped answering in ${ran.id}.`)}`,
+      ...wrap(reason, this.#width(), "    ", "    "),
+      "    The cases after it are inconclusive unless the phone is heard of again.",
+      "",
+    );
+  }
+
+  #tellInconclusive(ran: RanCase | CaseResult): void {
+    this.#lines(`${this.#paint.yellow("?")} ${ran.id}`, ...wrap(ran.reason ?? "", this.#width(), "    ", "    "));
+  }
+
+  #field(name: string, value: string, paint: (text: string) => string): string[] {
+    const [first = "", ...more] = wrap(
+      visible(value).slice(0, 1200),
+      this.#width(),
+      `        ${name.padEnd(8)}  `,
+      " ".repeat(18),
+    );
+    return [first.slice(0, 18) + paint(first.slice(18)), ...more.map((line) => line.slice(0, 18) + paint(line.slice(18)))];
+  }
+
+  #areas({ cases }: RunResult): string[] {
+    const { bold, dim, green, red, yellow } = this.#paint;
+    const byArea = groupBy(cases, ({ protocol, area }) => `${protocol} ${area}`);
+    const width = Math.max(...[...byArea.keys()].map((area) => area.length), 4);
+    const cell = (count: number, paint: (text: string) => string): string =>
+      count === 0 ? dim("·".padStart(8)) : paint(String(count).padStart(8));
+    const header = ["passed", "failed", "unclear", "skipped"].map((name) => name.padStart(8)).join("");
+    return [
+      `${bold("Area".padEnd(width))}${dim(header)}`,
+      ...[...byArea].map(([area, members]) => {
+        const count = (verdict: CaseResult["verdict"]): number => members.filter((one) => one.verdict === verdict).length;
+        return (
+          area.padEnd(width) +
+          cell(count("pass"), green) +
+          cell(count("fail"), red) +
+          cell(count("inconclusive"), yellow) +
+          cell(count("not-applicable"), dim)
+        );
+      }),
+    ];
+  }
+
+  #reasons({ cases }: RunResult, verdict: CaseResult["verdict"], heading: string, mark: string): string[] {
+    const concerned = cases.filter((one) => one.verdict === verdict);
+    if (concerned.length === 0) return [];
+    const groups = [...groupBy(concerned, ({ reason }) => reason ?? "")];
+    return [
+      this.#paint.bold(heading),
+      ...groups.flatMap(([reason, members]) => [
+        ...wrap(`${reason}`, this.#width(), `  ${mark} `, "    "),
+        this.#paint.dim(`      ${members.length === 1 ? members[0]?.id : `${members.length} cases: ${sample(members)}`}`),
+      ]),
+      "",
+    ];
+  }
+
+  #shouldOnly(one: CaseResult): string {
+    if (gates(one, "must")) return "";
+    return this.#paint.yellow(this.#context.gate === "should" ? "  SHOULD" : "  SHOULD only, does not gate");
+  }
+
+  #meaning(result: RunResult, interrupted: string | undefined): string {
+    const code = exitCode(result, { gate: this.#context.gate });
+    const words = {
+      0: this.#paint.green("conformant in everything that was judged (exit code 0)"),
+      1: this.#paint.red("not conformant (exit code 1)"),
+      2: this.#paint.yellow("could not tell (exit code 2)"),
+    };
+    if (interrupted !== undefined)
+      return this.#paint.yellow(`interrupted by ${interrupted}; what was judged stands (exit code 130)`);
+    return `${words[code]}, in ${time(result.durationMs)}`;
+  }
+
+  #lines(...lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    this.#clear();
+    for (const line of lines) {
+      if (line === "" && this.#last === "") continue; // one blank line is enough anywhere
+      this.#screen.write(`${line}\n`);
+      this.#last = line;
+    }
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    if (!this.#screen.live || this.#running === "") return;
+    const place = `case ${Math.min(this.#done + 1, this.#total)} of ${this.#total} · ${time(this.#elapsed())} · ${this.#running}`;
+    const line = cut(`${place}${this.#waits === "" ? "" : ` · waits for ${this.#waits}`}`, this.#screen.columns - 1);
+    this.#clear();
+    this.#screen.write(this.#paint.dim(line));
+    this.#status = line;
+  }
+
+  #clear(): void {
+    if (this.#status !== "") this.#screen.write("\r\u001b[2K");
+    this.#status = "";
+  }
+
+  #width(): number {
+    return Math.min(Math.max(this.#screen.columns, 60), 120);
+  }
+}
+
+/** `187 passed, 3 failed, 44 skipped`, and `, 2 inconclusive` if there are any. */
+export function lastLine({ totals }: Pick<RunResult, "totals">): string {
+  const { pass, fail, notApplicable, inconclusive } = totals;
+  return `${pass} passed, ${fail} failed, ${notApplicable} skipped${inconclusive > 0 ? `, ${inconclusive} inconclusive` : ""}`;
+}
+
+/** What to paste into the known-failures file, for all unexpected failures of a run. */
+export function suggestions(cases: readonly CaseResult[]): string {
+  const failed = cases.filter((one) => one.verdict === "fail" && !isKnown(one));
+  const bad = (one: CaseResult): readonly WeighedFinding[] => one.findings.filter(({ ok }) => !ok);
+  return failed.flatMap((one) => bad(one).map((finding) => suggestion(one, finding))).join("\n");
+}
+
+type Paint = Record<"bold" | "dim" | "red" | "green" | "yellow", (text: string) => string>;
+
+function painter(color: boolean): Paint {
+  const style = (on: number, off: number) => (text: string) =>
+    color && text !== "" ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  return { bold: style(1, 22), dim: style(2, 22), red: style(31, 39), green: style(32, 39), yellow: style(33, 39) };
+}
+
+const time = (milliseconds: number): string => inWords(Math.round(milliseconds / 100) / 10);
+const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1))}…`);
+
+function sample(members: readonly CaseResult[]): string {
+  const names = members.slice(0, 3).map(({ id }) => id);
+  return names.join(", ") + (members.length > names.length ? ", …" : "");
+}
+
+/** Lines of at most `width` characters, the first after `first`, the others after `rest`. */
+function wrap(text: string, width: number, first: string, rest: string): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split("\n")) {
+    let line = "";
+    for (const word of paragraph.split(/(?<=\s)(?=\S)/)) {
+      if (line !== "" && rest.length + line.length + word.trimEnd().length > width) {
+        lines.push(line.trimEnd());
+        line = "";
+      }
+      line += word;
+    }
+    lines.push(line.trimEnd());
+  }
+  return lines.map((line, index) => (index === 0 ? first : rest) + line);
+}

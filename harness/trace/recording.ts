@@ -1,0 +1,214 @@
+import type { CallRecord, ConnectionRecord, Exchange, GarbageRecord, OctetsRecord, ResponseRecord } from "./exchange.ts";
+
+/** Octets of one message that are kept; what follows is counted, not kept. */
+export const KEPT_PER_MESSAGE = 4 * 1024 * 1024;
+
+/** Octets of raw traffic that are kept at one time; beyond it the oldest are let go. */
+const KEPT_OCTETS = 64 * 1024 * 1024;
+
+/** Rough octets of memory that exchanges may hold at one time; only a flood of large messages comes near it. */
+const KEPT_EXCHANGES = 160 * 1024 * 1024;
+
+/** A decoded envelope takes about so many times the memory of its text. */
+const ENVELOPE_WEIGHT = 6;
+
+/** Small records (garbage, calls, connections) of each sort that are kept. */
+const KEPT_RECORDS = 20_000;
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What is known of a connection when it opens. */
+export type Opening = Omit<ConnectionRecord, "number" | "caseId" | "closedAt" | "closedBy">;
+
+/** The recording of one connection, written by whoever holds its socket. */
+export interface ConnectionLog {
+  readonly record: ConnectionRecord;
+  received(at: number, data: Buffer): void;
+  sent(at: number, data: Buffer): void;
+  /** Octets are counted anew, so that each message may keep up to KEPT_PER_MESSAGE of its own. */
+  nextMessage(): void;
+  /** Only the first call counts. */
+  closed(at: number, by: "phone" | "harness"): void;
+}
+
+/** A part of a recording, as a case's evidence holds it. */
+export interface Trace {
+  readonly exchanges: readonly Exchange[];
+  readonly garbage: readonly GarbageRecord[];
+  readonly calls: readonly CallRecord[];
+  readonly connections: readonly ConnectionRecord[];
+  readonly octets: readonly OctetsRecord[];
+}
+
+/** All that went over the wire in a run, appended as it happens. Its memory is bounded: see the constants above. */
+export class Recording implements Trace {
+  readonly #exchanges: Exchange[] = [];
+  readonly #garbage: GarbageRecord[] = [];
+  readonly #calls: CallRecord[] = [];
+  readonly #connections: ConnectionRecord[] = [];
+  #octets: OctetsRecord[] = [];
+  #octetsKept = 0;
+  #weight = 0;
+  #numbers = { exchange: 0, connection: 0, call: 0, session: 0 };
+  #evicted = 0;
+  #caseId = "";
+
+  get exchanges(): readonly Exchange[] {
+    return this.#exchanges;
+  }
+  get garbage(): readonly GarbageRecord[] {
+    return this.#garbage;
+  }
+  get calls(): readonly CallRecord[] {
+    return this.#calls;
+  }
+  get connections(): readonly ConnectionRecord[] {
+    return this.#connections;
+  }
+  get octets(): readonly OctetsRecord[] {
+    return this.#octets;
+  }
+
+  /** The case that is running; empty before the first one. */
+  get caseId(): string {
+    return this.#caseId;
+  }
+
+  /** How many exchanges were let go to bound memory. */
+  get evicted(): number {
+    return this.#evicted;
+  }
+
+  /** From now on everything is recorded under this case. */
+  startCase(caseId: string): void {
+    this.#caseId = caseId;
+  }
+
+  /** Number of the latest exchange, 0 before the first: a mark for `slice`. */
+  get latest(): number {
+    return this.#numbers.exchange;
+  }
+
+  /** The exchanges with this number and later ones. */
+  slice(fromExchange: number): readonly Exchange[] {
+    return this.#exchanges.filter(({ number }) => number >= fromExchange);
+  }
+
+  /** Everything that was recorded under one case; connections are those that have octets or an end in it, or began in it. */
+  ofCase(caseId: string): Trace {
+    const octets = this.#octets.filter((one) => one.caseId === caseId);
+    const exchanges = this.#exchanges.filter((one) => one.caseId === caseId);
+    const touched = new Set([...octets, ...exchanges].map(({ connection }) => connection));
+    return {
+      exchanges,
+      garbage: this.#garbage.filter((one) => one.caseId === caseId),
+      calls: this.#calls.filter((one) => one.caseId === caseId),
+      connections: this.#connections.filter((one) => one.caseId === caseId || touched.has(one.number)),
+      octets,
+    };
+  }
+
+  /** Lets go of the raw octets of a case, once they are on disk. Exchanges stay, for rules on the whole run. */
+  dropOctets(caseId: string): void {
+    this.#octets = this.#octets.filter((one) => one.caseId !== caseId);
+    this.#octetsKept = this.#octets.reduce((sum, { data }) => sum + data.length, 0);
+  }
+
+  /** A number for a new CWMP session, counted from 1. */
+  nextSession(): number {
+    this.#numbers.session += 1;
+    return this.#numbers.session;
+  }
+
+  /** Records a connection as it opens. */
+  connection(opening: Opening): ConnectionLog {
+    this.#numbers.connection += 1;
+    const record: Writable<ConnectionRecord> = {
+      ...opening,
+      number: this.#numbers.connection,
+      caseId: this.#caseId,
+      closedAt: undefined,
+      closedBy: undefined,
+    };
+    append(this.#connections, record);
+    const counts = { phone: 0, harness: 0 };
+    const log = (from: "phone" | "harness", at: number, data: Buffer): void => {
+      const room = Math.max(0, KEPT_PER_MESSAGE - counts[from]);
+      counts[from] += data.length;
+      this.#keepOctets(record.number, from, at, data, room);
+    };
+    return {
+      record,
+      received: (at, data) => log("phone", at, data),
+      sent: (at, data) => log("harness", at, data),
+      nextMessage() {
+        counts.phone = 0;
+        counts.harness = 0;
+      },
+      closed(at, by) {
+        if (record.closedAt !== undefined) return;
+        record.closedAt = at;
+        record.closedBy = by;
+      },
+    };
+  }
+
+  #keepOctets(connection: number, from: "phone" | "harness", at: number, data: Buffer, room: number): void {
+    const last = this.#octets.at(-1);
+    if (room === 0 && last !== undefined && last.connection === connection && last.from === from) {
+      (last as Writable<OctetsRecord>).omitted += data.length;
+      return;
+    }
+    const kept = data.length > room ? Buffer.from(data.subarray(0, room)) : data;
+    this.#octets.push({ connection, caseId: this.#caseId, from, at, data: kept, omitted: data.length - kept.length });
+    this.#octetsKept += kept.length;
+    while (this.#octetsKept > KEPT_OCTETS) this.#octetsKept -= this.#octets.shift()?.data.length ?? KEPT_OCTETS;
+  }
+
+  /** Numbers a request and records it, not yet answered. */
+  exchange(build: (number: number, caseId: string) => Omit<Exchange, "number" | "caseId" | "response">): Exchange {
+    this.#numbers.exchange += 1;
+    const number = this.#numbers.exchange;
+    const exchange: Exchange = { ...build(number, this.#caseId), number, caseId: this.#caseId, response: undefined };
+    this.#exchanges.push(exchange);
+    this.#weight += weightOf(exchange);
+    while (this.#weight > KEPT_EXCHANGES && this.#exchanges.length > 1) {
+      const oldest = this.#exchanges.shift();
+      if (oldest !== undefined) this.#weight -= weightOf(oldest);
+      this.#evicted += 1;
+    }
+    return exchange;
+  }
+
+  /** Records our answer to a request. */
+  answered(exchange: Exchange, response: ResponseRecord): void {
+    (exchange as Writable<Exchange>).response = response;
+  }
+
+  /** Records octets that are no request. */
+  refused(garbage: Omit<GarbageRecord, "caseId">): GarbageRecord {
+    const record = { ...garbage, caseId: this.#caseId };
+    append(this.#garbage, record);
+    return record;
+  }
+
+  /** Records a request of ours to the phone. */
+  call(call: Omit<CallRecord, "number" | "caseId" | "where">): CallRecord {
+    this.#numbers.call += 1;
+    const line = call.request.toString("latin1", 0, 200).split("\r\n", 1)[0]?.replace(/ HTTP\/.*$/, "") ?? "";
+    const name = call.purpose === "connection-request" ? "connection request" : "request";
+    const where = `${name} #${this.#numbers.call} (${line})`;
+    const record = { ...call, number: this.#numbers.call, caseId: this.#caseId, where };
+    append(this.#calls, record);
+    return record;
+  }
+}
+
+function weightOf({ request }: Exchange): number {
+  return 2048 + request.raw.length + request.body.length * (request.envelope === undefined ? 1 : 1 + ENVELOPE_WEIGHT);
+}
+
+function append<T>(list: T[], record: T): void {
+  list.push(record);
+  if (list.length > KEPT_RECORDS) list.shift();
+}

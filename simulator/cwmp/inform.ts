@@ -1,0 +1,69 @@
+import { FORCED_INFORM } from "../data-model/standard.ts";
+import type { Device } from "../device.ts";
+import type { Change, QueuedEvent } from "../state.ts";
+import type { Arg } from "./soap.ts";
+import { valueStruct } from "./structs.ts";
+
+/** An Inform, and what it tells the ACS of. */
+export interface Inform {
+  readonly args: readonly Arg[];
+  readonly events: readonly QueuedEvent[];
+  readonly changes: readonly Change[];
+}
+
+/** The Inform that is due now (TR-069 A.3.3.1). */
+export function makeInform({ state, model, clock, seams }: Device): Inform {
+  const { inform } = seams;
+  const info = (name: string): string => model.valueOf(`Device.DeviceInfo.${name}`);
+  const id = inform.deviceId({
+    manufacturer: info("Manufacturer"),
+    oui: info("ManufacturerOUI"),
+    productClass: info("ProductClass"),
+    serialNumber: info("SerialNumber"),
+  });
+  // A parameter that is gone with its object has nothing to report.
+  const changes = inform.reported(state.changes).filter(({ name }) => model.parameter(name) !== undefined);
+  const events = inform.ordered(inform.events(state.events, inform.hasValueChange(changes)));
+  const names = inform.parameterNames(
+    inform.forced(FORCED_INFORM),
+    changes.map(({ name }) => name),
+  );
+  const parameters = names.flatMap((name) => model.parameter(name) ?? []);
+  const args: Arg[] = [
+    {
+      name: "DeviceId",
+      children: [
+        { name: "Manufacturer", text: id.manufacturer },
+        { name: "OUI", text: id.oui },
+        { name: "ProductClass", text: id.productClass },
+        { name: "SerialNumber", text: id.serialNumber },
+      ],
+    },
+    {
+      name: "Event",
+      array: {
+        type: "cwmp:EventStruct",
+        members: events.map((event) => ({
+          name: "EventStruct",
+          children: [
+            { name: "EventCode", text: inform.eventCode(event) },
+            { name: "CommandKey", text: inform.commandKey(event) },
+          ],
+        })),
+      },
+    },
+    { name: "MaxEnvelopes", text: String(inform.maxEnvelopes()) },
+    { name: "CurrentTime", text: inform.currentTime(clock.now()) },
+    { name: "RetryCount", text: String(inform.retryCount(state.retryCount)) },
+    {
+      name: "ParameterList",
+      array: {
+        type: "cwmp:ParameterValueStruct",
+        members: parameters.map((parameter) =>
+          valueStruct(parameter.name, inform.value(parameter.name, model.read(parameter)), parameter.type),
+        ),
+      },
+    },
+  ];
+  return { args, events: state.events, changes: state.changes };
+}

@@ -1,0 +1,92 @@
+import type { Device } from "../device.ts";
+import { RpcArguments, RpcFault, refuse } from "./rpc-arguments.ts";
+import { addObject, type Consequences, deleteObject, setParameterAttributes, setParameterValues } from "./rpc-changes.ts";
+import { getParameterAttributes, getParameterNames, getParameterValues } from "./rpc-parameters.ts";
+import { downloadRpc, getAllQueuedTransfers, getQueuedTransfers, uploadRpc } from "./rpc-transfers.ts";
+import type { RpcAnswer } from "./session.ts";
+import type { Arg, IncomingMessage, XmlNode } from "./soap.ts";
+import type { Transfers } from "./transfers.ts";
+
+/** What requests of the ACS do to the phone as a whole, after the session. */
+export interface Orders extends Consequences {
+  reboot(): void;
+  factoryReset(): void;
+  schedule(delaySeconds: number, commandKey: string): void;
+}
+
+type Method = (given: RpcArguments) => readonly Arg[];
+
+/** Carries out the requests of an ACS. */
+export class RpcServer {
+  readonly #device: Device;
+  readonly #methods: Readonly<Record<string, Method>>;
+
+  constructor(device: Device, transfers: Transfers, orders: Orders) {
+    this.#device = device;
+    this.#methods = methodsOf(device, transfers, orders);
+  }
+
+  /** Never throws; what a request asks in vain is answered with a fault. */
+  serve({ method, body }: IncomingMessage): RpcAnswer {
+    const { rpc } = this.#device.seams;
+    try {
+      const known = rpc.supported().includes(method) ? this.#methods[method] : undefined;
+      if (known === undefined) refuse(rpc.unknownMethod());
+      const args = known?.(new RpcArguments(body, rpc)) ?? [];
+      this.#device.save();
+      return { kind: "response", args };
+    } catch (error) {
+      if (error instanceof RpcFault) return { kind: "fault", ...error.fault };
+      throw error;
+    }
+  }
+}
+
+function methodsOf(device: Device, transfers: Transfers, orders: Orders): Readonly<Record<string, Method>> {
+  const { state, seams } = device;
+  const { rpc } = seams;
+  return {
+    GetRPCMethods() {
+      const members = rpc.listedMethods(rpc.supported()).map((method) => ({ name: "string", text: method }));
+      return [{ name: "MethodList", array: { type: "xsd:string", members } }];
+    },
+    SetParameterValues: (given) => setParameterValues(device, orders, given),
+    GetParameterValues: (given) => getParameterValues(device, given),
+    GetParameterNames: (given) => getParameterNames(device, given),
+    SetParameterAttributes: (given) => setParameterAttributes(device, given),
+    GetParameterAttributes: (given) => getParameterAttributes(device, given),
+    AddObject: (given) => addObject(device, given),
+    DeleteObject: (given) => deleteObject(device, orders, given),
+    Reboot(given) {
+      state.reboots = rpc.rebootKeys(state.reboots, given.key("CommandKey"));
+      if (rpc.reboots()) orders.reboot();
+      return [];
+    },
+    Download: (given) => downloadRpc(device, transfers, given),
+    Upload: (given) => uploadRpc(device, transfers, given),
+    ScheduleInform(given) {
+      const delay = given.unsigned("DelaySeconds");
+      const key = given.key("CommandKey");
+      if (!rpc.acceptsDelay(delay)) refuse(rpc.invalidArgument());
+      orders.schedule(delay, key);
+      return [];
+    },
+    FactoryReset() {
+      if (rpc.resets()) orders.factoryReset();
+      return [];
+    },
+    GetQueuedTransfers: () => getQueuedTransfers(device),
+    GetAllQueuedTransfers: () => getAllQueuedTransfers(device),
+    // The two methods of the vendor's own: they leave their argument where the phone would look for it.
+    "X-snom-Customize"(given) {
+      state.vendor.skinUrl = given.text("skinUrl");
+      return [];
+    },
+    "X-snom-Minibrowser"(given) {
+      state.vendor.minibrowser = textWithin(given.content);
+      return [];
+    },
+  };
+}
+
+const textWithin = (node: XmlNode): string => node.text + node.children.map(textWithin).join("");

@@ -1,0 +1,3 @@
+export { type Incoming, type IncomingMessage, parseIncoming } from "./soap-read.ts";
+export { type Arg, encodeFault, encodeMessage, encodeNotUnderstood, type Outgoing, type OutgoingFault } from "./soap-write.ts";
+export type { XmlNode } from "./xml-read.ts";

@@ -1,0 +1,172 @@
+import { connect as connectTcp, isIP, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import type { Cancel, Clock } from "../clock.ts";
+import { BodyTooLong, HttpProtocolError } from "./message.ts";
+import { type ReadingRules, type Response, ResponseReader } from "./response.ts";
+
+export interface HttpRequest {
+  /** Start line and header, complete. */
+  readonly head: Buffer;
+  /** The body as it goes over the wire. */
+  readonly body: Buffer;
+  readonly rules: ReadingRules;
+  /** Milliseconds without an octet of the response after which it counts as missing. */
+  readonly patience: number;
+  /** Milliseconds for which the body is held back, unless the server answers 100 before. */
+  readonly heldBack: number | undefined;
+}
+
+/** What came of a request. `partial` is what had arrived of the body of its response; `tooLong` says that it was more than the rules take. */
+export type Exchanged =
+  | { readonly kind: "response"; readonly response: Response }
+  | { readonly kind: "failed"; readonly reason: string; readonly partial: Buffer; readonly tooLong: boolean };
+
+export type Connected =
+  | { readonly kind: "connected"; readonly connection: HttpConnection }
+  | { readonly kind: "failed"; readonly reason: string };
+
+interface Pending {
+  readonly reader: ResponseReader;
+  readonly patience: number;
+  readonly settle: (outcome: Exchanged) => void;
+  /** The body, as long as it is held back. */
+  body: Buffer | undefined;
+  silence: Cancel;
+}
+
+const CLOSED = "closed the connection";
+
+/** A connection to an HTTP server that carries one exchange after the other, never two at once. */
+export class HttpConnection {
+  readonly #clock: Clock;
+  readonly #socket: Socket;
+  #pending: Pending | undefined;
+  #open = true;
+  #exchanges = 0;
+
+  constructor(clock: Clock, socket: Socket) {
+    this.#clock = clock;
+    this.#socket = socket;
+    socket.on("data", (data: Buffer) => this.#hear(data));
+    socket.on("end", () => this.#over(CLOSED));
+    socket.on("close", () => this.#over(CLOSED));
+    socket.on("error", (error) => this.#over(`broke the connection (${error.message})`));
+  }
+
+  /**
+   * Whether another request can be sent. Between two exchanges it waits until a close by the server that is under way has been seen:
+   * a request written into a closing connection would be lost, and must not be repeated.
+   */
+  async usable(): Promise<boolean> {
+    if (this.#open && this.#exchanges > 0) await new Promise<void>((resolve) => this.#clock.after(0, resolve));
+    return this.#open;
+  }
+
+  exchange(request: HttpRequest): Promise<Exchanged> {
+    return new Promise((settle) => {
+      if (!this.#open) {
+        settle({ kind: "failed", reason: "the connection is closed", partial: Buffer.alloc(0), tooLong: false });
+        return;
+      }
+      this.#exchanges += 1;
+      const { head, body, rules, patience, heldBack } = request;
+      const reader = new ResponseReader(rules, (status) => {
+        if (status === 100) this.#release(pending);
+      });
+      const pending: Pending = { reader, patience, settle, body: heldBack === undefined ? undefined : body, silence: () => {} };
+      this.#pending = pending;
+      this.#awaitOctets();
+      this.#socket.write(heldBack === undefined ? Buffer.concat([head, body]) : head);
+      if (heldBack !== undefined) this.#clock.after(heldBack, () => this.#release(pending));
+    });
+  }
+
+  #release(pending: Pending): void {
+    if (pending.body !== undefined && pending === this.#pending) this.#socket.write(pending.body);
+    pending.body = undefined;
+  }
+
+  /** Closes the connection once everything is written. An exchange that is under way fails. */
+  close(): void {
+    this.#over("was cut off by the phone");
+    this.#socket.destroySoon();
+  }
+
+  #awaitOctets(): void {
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    pending.silence();
+    pending.silence = this.#clock.after(pending.patience, () => {
+      this.#over(`has not answered for ${pending.patience / 1000} s`);
+      this.#socket.destroy();
+    });
+  }
+
+  #hear(data: Buffer): void {
+    const pending = this.#pending;
+    if (pending === undefined) {
+      // Octets that nobody asked for: what comes next cannot be told apart from them.
+      this.#open = false;
+      this.#socket.destroy();
+      return;
+    }
+    this.#awaitOctets();
+    try {
+      const response = pending.reader.feed(data);
+      // A body that the server did not wait for would be taken for the next request.
+      const closing = response?.closing === true || pending.body !== undefined;
+      if (response !== undefined) this.#settle({ kind: "response", response: { ...response, closing } });
+    } catch (error) {
+      if (!(error instanceof HttpProtocolError)) throw error;
+      this.#over(`broke HTTP: ${error.message}`, error instanceof BodyTooLong);
+      this.#socket.destroy();
+    }
+  }
+
+  /** The connection is of no more use; an exchange under way ends with what has come. */
+  #over(how: string, tooLong = false): void {
+    this.#open = false;
+    const reader = this.#pending?.reader;
+    if (reader === undefined) return;
+    const response = how === CLOSED ? reader.end() : undefined;
+    if (response !== undefined) {
+      this.#settle({ kind: "response", response });
+      return;
+    }
+    const where = reader.begun ? " in the middle of its response" : "";
+    this.#settle({ kind: "failed", reason: `the server ${how}${where}`, partial: reader.partialBody, tooLong });
+  }
+
+  #settle(outcome: Exchanged): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    pending?.silence();
+    pending?.settle(outcome);
+  }
+}
+
+/** Opens a connection to the server of an `http:` or `https:` URL, for `patience` milliseconds at most. */
+export function openConnection(clock: Clock, url: URL, patience: number): Promise<Connected> {
+  return new Promise((resolve) => {
+    const secure = url.protocol === "https:";
+    const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+    const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
+    const tcp = connectTcp({ host, port, noDelay: true });
+    clock.watch(tcp);
+    const socket = secure ? connectTls({ socket: tcp, ...(isIP(host) === 0 ? { servername: host } : { host }) }) : tcp;
+    const fail = (reason: string): void => {
+      cancel();
+      socket.destroy();
+      tcp.destroy();
+      resolve({ kind: "failed", reason });
+    };
+    const refused = (error: Error): void => fail(`no connection to ${url.host} (${error.message})`);
+    const cancel = clock.after(patience, () => fail(`no connection to ${url.host} within ${patience / 1000} s`));
+    // A socket without a listener for errors would end the process; the connection adds its own.
+    for (const end of new Set([socket, tcp])) end.on("error", refused);
+    socket.once(secure ? "secureConnect" : "connect", () => {
+      cancel();
+      resolve({ kind: "connected", connection: new HttpConnection(clock, socket) });
+    });
+  });
+}

@@ -1,0 +1,168 @@
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { realClock } from "./clock.ts";
+import { type SimulatedPhone, startPhone } from "./phone.ts";
+
+interface Post {
+  readonly body: string;
+  answer(method: string, args?: string): Promise<Post>;
+  end(): void;
+}
+
+/** The smallest ACS that can lead a session. */
+class FakeAcs {
+  readonly #server: Server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => this.#deliver(this.#post(Buffer.concat(chunks).toString("utf8"), response)));
+  });
+  readonly #waiting: ((post: Post) => void)[] = [];
+  readonly #came: Post[] = [];
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => {
+      this.#server.listen(0, "127.0.0.1", resolve);
+    });
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/acs`;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  next(): Promise<Post> {
+    const post = this.#came.shift();
+    return post === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(post);
+  }
+
+  /** Waits for an Inform, answers it, and gives the empty POST after it. */
+  async session(): Promise<{ inform: string; post: Post }> {
+    const inform = await this.next();
+    return { inform: inform.body, post: await inform.answer("InformResponse", "<MaxEnvelopes>1</MaxEnvelopes>") };
+  }
+
+  #deliver(post: Post): void {
+    const waiting = this.#waiting.shift();
+    if (waiting === undefined) this.#came.push(post);
+    else waiting(post);
+  }
+
+  #post(body: string, response: ServerResponse): Post {
+    return {
+      body,
+      answer: (method, args = "") => {
+        response.writeHead(200, { "Content-Type": "text/xml" });
+        response.end(
+          `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:c="urn:dslforum-org:cwmp-1-2" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><s:Header><c:ID s:mustUnderstand="1">7</c:ID></s:Header><s:Body><c:${method}>${args}</c:${method}></s:Body></s:Envelope>`,
+        );
+        return this.next();
+      },
+      end: () => response.writeHead(204).end(),
+    };
+  }
+}
+
+const codes = (inform: string): string[] => [...inform.matchAll(/<EventCode>([^<]*)</g)].map(([, code = ""]) => code);
+const set = (name: string, type: string, value: string): string =>
+  `<ParameterList><ParameterValueStruct><Name>${name}</Name><Value xsi:type="xsd:${type}">${value}</Value></ParameterValueStruct></ParameterList><ParameterKey>key</ParameterKey>`;
+
+describe("the simulated phone", () => {
+  let acs: FakeAcs;
+  let phone: SimulatedPhone;
+  let url: string;
+
+  beforeEach(async () => {
+    acs = new FakeAcs();
+    url = await acs.listen();
+    phone = await startPhone({ clock: realClock, rebootSeconds: 0.05 });
+  });
+
+  afterEach(async () => {
+    await phone.stop();
+    acs.close();
+  });
+
+  const web = (path: string): Promise<Response> => fetch(`http://127.0.0.1:${phone.webPort}${path}`);
+  const configure = (): Promise<Response> =>
+    web(`/dummy.htm?settings=save&tr69_acs_url=${encodeURIComponent(url)}&tr69_use_acs=on&tr69_bootstrap=on&tr69_events=`);
+
+  test("greets a new ACS with 0 BOOTSTRAP and 1 BOOT, once", async () => {
+    await configure();
+    const first = await acs.session();
+    expect(codes(first.inform)).toEqual(["0 BOOTSTRAP", "1 BOOT"]);
+    expect(first.post.body).toBe("");
+    first.post.end();
+    await web("/advanced_update.htm?reboot=Reboot");
+    const second = await acs.session();
+    expect(codes(second.inform)).toEqual(["1 BOOT"]);
+    second.post.end();
+  });
+
+  test("reads and writes parameters", async () => {
+    await configure();
+    let { post } = await acs.session();
+    post = await post.answer("SetParameterValues", set("Device.Time.NTPServer1", "string", "a &amp; b"));
+    expect(post.body).toContain("<Status>0</Status>");
+    post = await post.answer("GetParameterValues", "<ParameterNames><string>Device.Time.NTPServer1</string></ParameterNames>");
+    expect(post.body).toContain('<Value xsi:type="xsd:string">a &amp; b</Value>');
+    post = await post.answer("SetParameterValues", set("Device.ManagementServer.PeriodicInformInterval", "unsignedInt", "0"));
+    expect([...post.body.matchAll(/<FaultCode>(\d+)</g)].map(([, code]) => code)).toEqual(["9003", "9007"]);
+    post = await post.answer("GetParameterValues", "<ParameterNames><string>Device.</string></ParameterNames>");
+    expect(post.body.match(/<ParameterValueStruct>/g)?.length).toBeGreaterThan(300);
+    post = await post.answer("AddObject", "<ObjectName>Device.X_Snom_Speeddial.</ObjectName><ParameterKey>k</ParameterKey>");
+    expect(post.body).toContain("<InstanceNumber>1</InstanceNumber>");
+    post.end();
+  });
+
+  test("reboots when the session is over, and says so", async () => {
+    await configure();
+    let { post } = await acs.session();
+    post = await post.answer("Reboot", "<CommandKey>once</CommandKey>");
+    post = await post.answer("Reboot", "<CommandKey>twice</CommandKey>");
+    post.end();
+    const next = await acs.session();
+    expect(codes(next.inform)).toEqual(["1 BOOT", "M Reboot", "M Reboot"]);
+    expect(next.inform).toContain("<CommandKey>twice</CommandKey>");
+    next.post.end();
+  });
+
+  test("forgets everything on FactoryReset", async () => {
+    await configure();
+    let { post } = await acs.session();
+    post = await post.answer("SetParameterValues", set("Device.Time.NTPServer1", "string", "other"));
+    post = await post.answer("FactoryReset");
+    expect(post.body).toContain("FactoryResetResponse");
+    post.end();
+    const settings = async (): Promise<string> => (await web("/settings.xml")).text().catch(() => "");
+    await expect.poll(() => settings().catch(() => ""), { timeout: 2000 }).toContain('<tr69_acs_url perm=""></tr69_acs_url>');
+    await configure();
+    const next = await acs.session();
+    expect(codes(next.inform)).toEqual(["0 BOOTSTRAP", "1 BOOT"]);
+    post = await next.post.answer(
+      "GetParameterValues",
+      "<ParameterNames><string>Device.Time.NTPServer1</string></ParameterNames>",
+    );
+    expect(post.body).toContain("ntp.example.com");
+    post.end();
+  });
+
+  test("reports what its user changed, at once when asked to", async () => {
+    await configure();
+    let { post } = await acs.session();
+    post = await post.answer(
+      "SetParameterAttributes",
+      "<ParameterList><SetParameterAttributesStruct><Name>Device.Time.NTPServer1</Name><NotificationChange>1</NotificationChange><Notification>2</Notification><AccessListChange>0</AccessListChange><AccessList></AccessList></SetParameterAttributesStruct></ParameterList>",
+    );
+    expect(post.body).toContain("SetParameterAttributesResponse");
+    await web("/dummy.htm?settings=save&ntp_server=elsewhere");
+    post = await post.answer("GetParameterValues", "<ParameterNames><string>Device.Time.NTPServer1</string></ParameterNames>");
+    expect(post.body).toContain("ntp.example.com");
+    post.end();
+    const next = await acs.session();
+    expect(codes(next.inform)).toEqual(["4 VALUE CHANGE"]);
+    expect(next.inform).toContain("elsewhere");
+    next.post.end();
+  });
+});

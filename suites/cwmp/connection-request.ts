@@ -1,0 +1,354 @@
+import { informValue } from "../../harness/acs/read.ts";
+import type { Session } from "../../harness/acs/session.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
+import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
+import { type Finding, holds, matches, same } from "../../harness/core/finding.ts";
+import type { ConnectionRequestAnswer } from "../../harness/phone/connection-request.ts";
+import { answerDigest, parseChallenges } from "../../harness/phone/digest.ts";
+import { showAlive } from "./support/alive.ts";
+
+const needs = ["connection-request"] as const;
+export const CONNECTION_REQUEST = "6 CONNECTION REQUEST";
+
+/** A finding that a request, described in words, was not taken. */
+function refused(requirement: string, what: string, { accepted, last }: ConnectionRequestAnswer): Finding {
+  return holds(requirement, !accepted, { expected: `no success for ${what}`, actual: last.summary, where: last.where });
+}
+
+const succeeded = (requirement: string, { accepted, last }: ConnectionRequestAnswer): Finding =>
+  holds(requirement, accepted, { expected: "200 or 204", actual: last.summary, where: last.where });
+
+/** Shows that a right connection request works, so that a refusal before it says something about what was wrong with that one. */
+async function showAccepting(bench: CwmpBench): Promise<void> {
+  const session = await bench.acs.contact({
+    trigger: async () => {
+      const { accepted, last } = await bench.phone.connectionRequest();
+      if (!accepted) throw new Inconclusive("control-failed", `a right connection request was answered: ${last.summary}`);
+    },
+    event: CONNECTION_REQUEST,
+  });
+  await session.end();
+}
+
+export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
+  cwmpCase({
+    id: "cwmp.connection-request.url",
+    title: "announces an http URL for connection requests",
+    proves: ["TR-069:3.2.2#http-url"],
+    references: ["CRQ-001", "INF-020"],
+    needs,
+    async drive({ acs, phone }) {
+      const session = await acs.session();
+      await session.end();
+      return informValue(session.inform, phone.path("ManagementServer.ConnectionRequestURL"));
+    },
+    *judge(url) {
+      yield matches("TR-069:3.2.2#http-url", url, /^http:\/\/(?:\[[\da-f:.]+\]|[^\s/:[\]]+)(?::\d{1,5})?(?:\/\S*)?$/i, "http://host:port/path");
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.random-path",
+    title: "has a path of its own in ConnectionRequestURL",
+    proves: ["TR-069:3.2.2#random-path"],
+    references: ["CRQ-002"],
+    needs,
+    async drive({ acs, phone }) {
+      const session = await acs.session();
+      await session.end();
+      return informValue(session.inform, phone.path("ManagementServer.ConnectionRequestURL"));
+    },
+    *judge(url) {
+      yield matches("TR-069:3.2.2#random-path", url, /^http:\/\/[^/]+\/[^\s/]/i, "a path behind the host, unique to the phone");
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.challenge",
+    title: "challenges a connection request without credentials with Digest",
+    proves: ["TR-069:3.2.2#digest"],
+    references: ["CRQ-003"],
+    needs,
+    drive: ({ phone }) => phone.connectionRequest({ authorization: "none" }),
+    *judge({ last }) {
+      const digest = parseChallenges(last.header("www-authenticate")).find(({ scheme }) => scheme === "digest");
+      const complete = digest?.fields.nonce !== undefined && digest.fields.realm !== undefined;
+      yield holds("TR-069:3.2.2#digest", last.status === 401 && complete, {
+        expected: "401 with a Digest challenge that has realm and nonce",
+        actual: `${last.summary}, ${last.header("www-authenticate").join(" and ") || "no challenge"}`,
+        where: last.where,
+      });
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.accepted",
+    title: "answers an authenticated connection request with an empty success",
+    proves: ["TR-069:3.2.2#success-status", "TR-069:3.2.2#empty-body", "TR-069:3.2.2#answer-first"],
+    references: ["CRQ-004"],
+    needs,
+    async drive({ acs, phone }) {
+      const before = acs.latestInform?.number;
+      const answer = await phone.connectionRequest();
+      const informed = acs.latestInform?.number !== before;
+      await acs.settle();
+      return { answer, informed };
+    },
+    *judge({ answer, informed }) {
+      yield succeeded("TR-069:3.2.2#success-status", answer);
+      const { body, where, summary } = answer.last;
+      yield holds("TR-069:3.2.2#empty-body", answer.accepted && body.length === 0, {
+        expected: "a success with a body of zero octets",
+        actual: `${summary}, ${body.length} octets`,
+        where,
+      });
+      yield holds("TR-069:3.2.2#answer-first", answer.accepted && !informed, {
+        expected: "a success before the Inform of the session",
+        actual: informed ? "the Inform came before the answer" : summary,
+        where,
+      });
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.session",
+    title: "opens a session with event 6 within 30 s of a connection request",
+    proves: ["TR-069:3.2.2#within-30-seconds", "TR-069:3.2.2#event"],
+    references: ["CRQ-005"],
+    needs,
+    waits: 30,
+    async drive(bench) {
+      const { acs, phone, clock } = bench;
+      const answer = await phone.connectionRequest();
+      const asked = clock.now();
+      const session = await acs.silence(60_000);
+      await session?.end();
+      if (!answer.accepted) throw new Inconclusive("precondition", `the connection request was answered: ${answer.last.summary}`);
+      if (session === undefined) await showAlive(bench);
+      return { answer, session, after: (session?.inform.request.startedAt ?? clock.now()) - asked };
+    },
+    *judge({ answer, session, after }) {
+      yield holds("TR-069:3.2.2#within-30-seconds", session !== undefined && after <= 30_000, {
+        expected: "an Inform within 30 s",
+        actual: session === undefined ? "no session within 60 s" : `an Inform after ${after / 1000} s`,
+        where: session?.inform.where ?? answer.last.where,
+      });
+      const codes = session?.inform.request.envelope?.all("Inform/Event/EventStruct/EventCode") ?? [];
+      yield holds("TR-069:3.2.2#event", codes.some(({ value }) => value?.trim() === CONNECTION_REQUEST), {
+        expected: CONNECTION_REQUEST,
+        actual: codes.map(({ value }) => value).join(", ") || "no event",
+        where: codes[0]?.where ?? session?.inform.where ?? answer.last.where,
+      });
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.wrong-credentials",
+    title: "refuses a wrong user name and a wrong password",
+    proves: ["TR-069:3.2.2#wrong-credentials"],
+    references: ["CRQ-006"],
+    needs,
+    async drive(bench) {
+      const password = await bench.phone.connectionRequest({ password: "not the password" });
+      const username = await bench.phone.connectionRequest({ username: "not-the-user" });
+      await showAccepting(bench);
+      return { password, username };
+    },
+    *judge({ password, username }) {
+      yield refused("TR-069:3.2.2#wrong-credentials", "a wrong password", password);
+      yield refused("TR-069:3.2.2#wrong-credentials", "a wrong user name", username);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.basic",
+    title: "refuses Basic credentials",
+    proves: ["TR-069:3.2.2#basic-refused"],
+    references: ["CRQ-008"],
+    needs,
+    async drive(bench) {
+      const basic = await bench.phone.connectionRequest({ authorization: "basic" });
+      await showAccepting(bench);
+      return basic;
+    },
+    *judge(basic) {
+      yield refused("TR-069:3.2.2#basic-refused", "the right credentials as Basic", basic);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.digest-verified",
+    title: "refuses a Digest answer to another challenge or for another URI",
+    proves: ["TR-069:3.2.2#digest-verified"],
+    references: ["CRQ-016"],
+    needs,
+    async drive(bench) {
+      const forged = [];
+      for (const [what, change] of Object.entries(FORGERIES)) forged.push({ what, answer: await forge(bench, change) });
+      await showAccepting(bench);
+      return forged;
+    },
+    *judge(forged) {
+      for (const { what, answer } of forged) yield refused("TR-069:3.2.2#digest-verified", what, answer);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.unauthenticated",
+    title: "opens no session for connection requests that it has not authenticated",
+    proves: ["TR-069:3.2.2#unauthenticated-silent"],
+    references: ["CRQ-003", "CRQ-006", "CRQ-008"],
+    needs,
+    waits: 31,
+    async drive(bench) {
+      const { acs, phone } = bench;
+      await acs.settle();
+      const last = await phone.connectionRequest({ authorization: "none" });
+      await phone.connectionRequest({ password: "not the password" });
+      await phone.connectionRequest({ password: "not the password", authorization: "basic" });
+      const session = await acs.silence(31_000, { event: CONNECTION_REQUEST });
+      await session?.end();
+      await showAccepting(bench);
+      return { session, where: last.last.where };
+    },
+    *judge({ session, where }) {
+      yield silent("TR-069:3.2.2#unauthenticated-silent", session, 31, where);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.other-path",
+    title: "takes no connection request at another path",
+    proves: ["TR-069:3.2.2#url-only"],
+    references: ["CRQ-007"],
+    needs,
+    async drive(bench) {
+      const url = new URL(bench.phone.connectionRequestURL);
+      url.pathname = `${url.pathname.replace(/\/$/, "")}/elsewhere`;
+      const elsewhere = await bench.phone.connectionRequest({ url: url.href });
+      await showAccepting(bench);
+      return elsewhere;
+    },
+    *judge(elsewhere) {
+      yield refused("TR-069:3.2.2#url-only", "right credentials at another path", elsewhere);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.other-methods",
+    title: "takes no other method than GET for a connection request",
+    proves: ["TR-069:3.2.2#get-only"],
+    references: ["CRQ-014"],
+    needs,
+    async drive(bench) {
+      const post = await bench.phone.connectionRequest({ method: "POST", body: "" });
+      const options = await bench.phone.connectionRequest({ method: "OPTIONS" });
+      await bench.acs.settle();
+      await showAccepting(bench);
+      return { post, options };
+    },
+    *judge({ post, options }) {
+      yield refused("TR-069:3.2.2#get-only", "POST", post);
+      // A web server may answer OPTIONS with what it allows: then it has not taken it for a connection request.
+      const tells = options.last.header("allow").length > 0;
+      yield tells
+        ? holds("TR-069:3.2.2#get-only", true, { expected: "no success for OPTIONS", actual: "Allow", where: options.last.where })
+        : refused("TR-069:3.2.2#get-only", "OPTIONS", options);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.content",
+    title: "takes a connection request that carries data",
+    proves: ["TR-069:3.2.2#content-ignored"],
+    references: ["CRQ-013"],
+    needs,
+    async drive(bench) {
+      const answer = await bench.phone.connectionRequest({ body: "data=1", headers: [["Content-Type", "text/plain"]] });
+      await bench.acs.settle();
+      await showAccepting(bench);
+      return answer;
+    },
+    *judge(answer) {
+      yield succeeded("TR-069:3.2.2#content-ignored", answer);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.credentials-set",
+    title: "uses the connection request credentials that the ACS has set",
+    proves: ["TR-069:3.2.2#credentials-set"],
+    references: ["CRQ-017", "AUT-014"],
+    needs,
+    async drive(bench) {
+      const { acs, phone } = bench;
+      const mine = { username: "assay-case", password: "Case-0123456789" };
+      const old = phone.connectionRequestCredentials;
+      const session = await acs.session();
+      const set = await setCredentials(bench, session, mine);
+      await session.end();
+      if (set.kind !== "response") throw new Inconclusive("precondition", `the credentials could not be set: ${set.summary.value}`);
+      const outdated = await phone.connectionRequest(old);
+      const current = await phone.connectionRequest(mine);
+      await acs.settle();
+      const back = await acs.session({ trigger: () => phone.connectionRequest(current.accepted ? mine : old) });
+      await setCredentials(bench, back, old);
+      await back.end();
+      return { outdated, current };
+    },
+    *judge({ outdated, current }) {
+      yield succeeded("TR-069:3.2.2#credentials-set", current);
+      yield refused("TR-069:3.2.2#credentials-set", "the credentials of before", outdated);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.connection-request.url-after-reboot",
+    title: "keeps ConnectionRequestURL over a reboot, or tells its change",
+    proves: ["TR-069:3.2.2#url-change"],
+    references: ["CRQ-021"],
+    needs,
+    disturbs: "reboot",
+    async drive({ acs, phone, patience }) {
+      const name = phone.path("ManagementServer.ConnectionRequestURL");
+      const session = await acs.session();
+      const before = informValue(session.inform, name);
+      await session.reboot("url-after-reboot");
+      await session.end();
+      const boot = await acs.contact({ trigger: "none", event: "1 BOOT", within: patience.reboot });
+      await boot.end();
+      const told = boot.inform.request.envelope?.all("Inform/Event/EventStruct/EventCode") ?? [];
+      return { before, after: informValue(boot.inform, name), told: told.map(({ value }) => value?.trim()) };
+    },
+    *judge({ before, after, told }) {
+      if (told.includes("4 VALUE CHANGE") || told.includes("0 BOOTSTRAP"))
+        yield holds("TR-069:3.2.2#url-change", after.value !== undefined, {
+          expected: "ConnectionRequestURL in the Inform",
+          actual: after.value,
+          where: after.where,
+        });
+      else yield same("TR-069:3.2.2#url-change", after, before.value ?? "the URL of before");
+    },
+  }),
+];
+
+const setCredentials = ({ phone }: CwmpBench, session: Session, { username, password }: { username: string; password: string }) =>
+  session.setParameterValues([
+    { name: phone.path("ManagementServer.ConnectionRequestUsername"), value: username },
+    { name: phone.path("ManagementServer.ConnectionRequestPassword"), value: password },
+  ]);
+
+/** No session in so many seconds, as the control of the case has shown that there could have been one. */
+export function silent(requirement: string, session: Session | undefined, seconds: number, where: string): Finding {
+  return holds(requirement, session === undefined, {
+    expected: `no session within ${seconds} s`,
+    actual: session === undefined ? "so" : "a session",
+    where: session?.inform.where ?? where,
+  });
+}
+
+/** What makes a Digest answer one to another challenge, though its response is computed rightly over it. */
+const FORGERIES: Readonly<Record<string, { nonce?: string; realm?: string; uri?: string }>> = {
+  "a nonce that the phone never gave": { nonce: "0123456789abcdef0123456789abcdef" },
+  "a realm that is not the phone's": { realm: "elsewhere" },
+  "a uri that is not the one requested": { uri: "/elsewhere" },
+};
+
+async function forge({ phone }: CwmpBench, { uri, ...fields }: { nonce?: string; realm?: string; uri?: string }) {
+  const { last } = await phone.connectionRequest({ authorization: "none" });
+  const challenge = parseChallenges(last.header("www-authenticate")).find(({ scheme }) => scheme === "digest");
+  if (challenge === undefined) throw new Inconclusive("precondition", `there is no Digest challenge to answer: ${last.summary}`);
+  const { pathname, search } = new URL(phone.connectionRequestURL);
+  const { username, password } = phone.connectionRequestCredentials;
+  const forged = { ...challenge, fields: { ...challenge.fields, ...fields } };
+  const value = answerDigest(forged, { username, password, method: "GET", uri: uri ?? `${pathname}${search}` });
+  return phone.connectionRequest({ authorization: { value } });
+}

@@ -1,0 +1,94 @@
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import type { AnyCase } from "../../harness/core/case.ts";
+import { accessListCases } from "./access-list.ts";
+import { acsMessagesCases } from "./acs-messages.ts";
+import { addObjectCases } from "./add-object.ts";
+import { bootEventCases } from "./boot-events.ts";
+import { bootstrapCases } from "./bootstrap.ts";
+import { connectionRequestLoadCases } from "./connection-request-load.ts";
+import { connectionRequestCases } from "./connection-request.ts";
+import { connectionCases } from "./connection.ts";
+import { cookiesCases } from "./cookies.ts";
+import { deleteObjectCases } from "./delete-object.ts";
+import { eventDeliveryCases } from "./event-delivery.ts";
+import { factoryResetCases } from "./factory-reset.ts";
+import { faultCases } from "./faults.ts";
+import { getParameterAttributesCases } from "./get-parameter-attributes.ts";
+import { getParameterNamesModelCases } from "./get-parameter-names-model.ts";
+import { getParameterNamesPathCases } from "./get-parameter-names-paths.ts";
+import { getParameterNamesCases } from "./get-parameter-names.ts";
+import { getParameterValuesNameCases } from "./get-parameter-values-names.ts";
+import { getParameterValuesTypeCases } from "./get-parameter-values-types.ts";
+import { getParameterValuesCases } from "./get-parameter-values.ts";
+import { getRPCMethodsCases } from "./get-rpc-methods.ts";
+import { holdRequestsCases } from "./hold-requests.ts";
+import { httpResponsesCases } from "./http-responses.ts";
+import { httpRules } from "./http-rules.ts";
+import { informRules } from "./inform-rules.ts";
+import { informCases } from "./inform.ts";
+import { malformedAnswersCases } from "./malformed-answers.ts";
+import { notificationAttributeCases } from "./notification-attribute.ts";
+import { notificationDeliveryCases } from "./notification-delivery.ts";
+import { notificationCases } from "./notification.ts";
+import { objectParameterKeyCases } from "./object-parameter-key.ts";
+import { objectPathCases } from "./object-paths.ts";
+import { rebootCases } from "./reboot.ts";
+import { redirectsCases } from "./redirects.ts";
+import { scheduleInformCases } from "./schedule-inform.ts";
+import { sessionFaultsCases } from "./session-faults.ts";
+import { sessionPatienceCases } from "./session-patience.ts";
+import { sessionCases } from "./session.ts";
+import { setParameterAttributesCases } from "./set-parameter-attributes.ts";
+import { setParameterValuesFaultCases } from "./set-parameter-values-faults.ts";
+import { setParameterValuesTypeCases } from "./set-parameter-values-types.ts";
+import { setParameterValuesCases } from "./set-parameter-values.ts";
+import { soapRules } from "./soap-rules.ts";
+import { versionsCases } from "./versions.ts";
+
+/** Every case on CWMP, in the order of the standard. */
+export const cwmpCases: readonly AnyCase<CwmpBench>[] = [
+  ...httpRules,
+  ...soapRules,
+  ...informRules,
+  ...informCases,
+  ...sessionCases,
+  ...holdRequestsCases,
+  ...sessionFaultsCases,
+  ...sessionPatienceCases,
+  ...versionsCases,
+  ...connectionCases,
+  ...httpResponsesCases,
+  ...cookiesCases,
+  ...redirectsCases,
+  ...acsMessagesCases,
+  ...malformedAnswersCases,
+  ...faultCases,
+  ...getRPCMethodsCases,
+  ...getParameterNamesCases,
+  ...getParameterNamesPathCases,
+  ...getParameterNamesModelCases,
+  ...getParameterValuesCases,
+  ...getParameterValuesNameCases,
+  ...getParameterValuesTypeCases,
+  ...setParameterValuesCases,
+  ...setParameterValuesTypeCases,
+  ...setParameterValuesFaultCases,
+  ...getParameterAttributesCases,
+  ...setParameterAttributesCases,
+  ...accessListCases,
+  ...notificationCases,
+  ...notificationAttributeCases,
+  ...bootEventCases,
+  ...bootstrapCases,
+  ...eventDeliveryCases,
+  ...notificationDeliveryCases,
+  ...addObjectCases,
+  ...deleteObjectCases,
+  ...objectPathCases,
+  ...objectParameterKeyCases,
+  ...scheduleInformCases,
+  ...connectionRequestCases,
+  ...connectionRequestLoadCases,
+  ...rebootCases,
+  ...factoryResetCases,
+];

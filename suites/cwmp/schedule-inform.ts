@@ -1,0 +1,124 @@
+import { events } from "../../harness/acs/read.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
+import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
+import { few, holds, same, sameSet } from "../../harness/core/finding.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
+
+const needs = ["schedule-inform"] as const;
+const SCHEDULED = "3 SCHEDULED";
+const METHOD = "M ScheduleInform";
+
+/** How far, in milliseconds, an Inform may lie from the second that was asked for: a phone counts in whole seconds. */
+const TOLERANCE = 2_000;
+
+const keysOf = (informs: readonly Exchange[]): readonly string[] =>
+  informs.flatMap((inform) => events(inform).flatMap(({ code, commandKey }) => (code === METHOD ? [commandKey] : [])));
+
+/** Calls ScheduleInform in a session of its own, which then ends. */
+async function schedule({ acs, clock }: CwmpBench, delaySeconds: number, commandKey: string) {
+  const session = await acs.session();
+  const asked = clock.now();
+  const reply = await session.scheduleInform(delaySeconds, commandKey);
+  await session.end();
+  return { reply, asked };
+}
+
+export const scheduleInformCases: readonly AnyCase<CwmpBench>[] = [
+  cwmpCase({
+    id: "cwmp.schedule-inform.delay",
+    title: "calls Inform when ScheduleInform said, with its events",
+    proves: ["TR-069:A.4.1.2#response", "TR-069:A.4.1.2#delay", "TR-069:3.7.1.5#scheduled", "TR-069:A.4.1.2#command-key"],
+    references: ["SCI-001", "EVT-010"],
+    needs,
+    waits: 10,
+    async drive(bench) {
+      const { reply, asked } = await schedule(bench, 10, "<key> & ü");
+      // Longer than asked for: a late Inform is a finding, not an absent one.
+      const contact = await bench.acs.silence(60_000);
+      await contact?.end();
+      return { reply, asked, inform: contact?.inform };
+    },
+    *judge({ reply, asked, inform }) {
+      yield same("TR-069:A.4.1.2#response", reply.summary, "ScheduleInformResponse");
+      const where = inform?.where ?? reply.summary.where;
+      const after = inform === undefined ? undefined : inform.request.startedAt - asked;
+      yield holds("TR-069:A.4.1.2#delay", after !== undefined && Math.abs(after - 10_000) <= TOLERANCE, {
+        expected: "an Inform after 10 s, 2 s more or less",
+        actual: after === undefined ? "no Inform within 60 s" : `after ${after / 1000} s`,
+        where,
+      });
+      const list = events(inform);
+      const both = [SCHEDULED, METHOD].every((code) => list.some((event) => event.code === code));
+      const actual = few(list.map(({ code }) => code));
+      yield holds("TR-069:3.7.1.5#scheduled", both, { expected: `${SCHEDULED} and ${METHOD}`, actual, where });
+      const key = list.find(({ code }) => code === METHOD);
+      yield same("TR-069:A.4.1.2#command-key", { value: key?.commandKey, where: key?.where ?? where }, "<key> & ü");
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.schedule-inform.zero-delay",
+    title: "refuses ScheduleInform with a delay of zero",
+    proves: ["TR-069:A.4.1.2#zero-delay"],
+    references: ["SCI-002"],
+    needs,
+    async drive(bench) {
+      return (await schedule(bench, 0, "zero")).reply;
+    },
+    *judge(reply) {
+      yield same("TR-069:A.4.1.2#zero-delay", reply.faultCode, 9003);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.schedule-inform.several",
+    title: "delivers an event for each of two ScheduleInforms",
+    proves: ["TR-069:3.7.1.5#scheduled-multiple"],
+    references: ["SCI-003"],
+    needs,
+    waits: 12,
+    async drive(bench) {
+      const { acs } = bench;
+      const session = await acs.session();
+      const replies = [await session.scheduleInform(8, "first"), await session.scheduleInform(12, "second")];
+      await session.end();
+      const refused = replies.find(({ kind }) => kind !== "response");
+      if (refused !== undefined) throw new Inconclusive("precondition", `ScheduleInform was answered: ${refused.summary.value}`);
+      const informs: Exchange[] = [];
+      for (let wait = 40_000; keysOf(informs).length < 2; wait = 10_000) {
+        const contact = await acs.silence(wait, { event: METHOD });
+        if (contact === undefined) break;
+        informs.push(contact.inform);
+        await contact.end();
+      }
+      return { informs, where: session.inform.where };
+    },
+    *judge({ informs, where }) {
+      const keys = { value: keysOf(informs), where: informs.at(-1)?.where ?? where };
+      yield sameSet("TR-069:3.7.1.5#scheduled-multiple", keys, ["first", "second"]);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.schedule-inform.kept-over-reboot",
+    title: "delivers a scheduled event after a reboot when it could not before",
+    proves: ["TR-069:3.7.1.5#scheduled-kept"],
+    references: ["SCI-004"],
+    needs: ["schedule-inform", "power-cycle"],
+    disturbs: "reboot",
+    waits: 10,
+    async drive(bench) {
+      const { acs, phone, patience } = bench;
+      const { reply } = await schedule(bench, 5, "kept");
+      if (reply.kind !== "response") throw new Inconclusive("precondition", `ScheduleInform was answered: ${reply.summary.value}`);
+      const undelivered = await acs.contact({ trigger: "none", event: METHOD });
+      // The retry comes after 5 s at the earliest: the reboot precedes it.
+      await undelivered.answer({ status: 503, close: true }, { within: 1_000 });
+      const boot = await acs.contact({ trigger: () => phone.powerCycle(), event: "1 BOOT", within: patience.reboot });
+      await boot.end();
+      return boot.inform;
+    },
+    *judge(boot) {
+      const keys = { value: keysOf([boot]), where: boot.where };
+      yield sameSet("TR-069:3.7.1.5#scheduled-kept", keys, ["kept"]);
+    },
+  }),
+];

@@ -1,0 +1,16 @@
+import { parameterValues } from "../../../harness/acs/read.ts";
+import type { CwmpBench } from "../../../harness/bench/bench.ts";
+import { Inconclusive } from "../../../harness/core/case.ts";
+
+/**
+ * The control of cases that claim that nothing happens: the phone opens a session and tells its SoftwareVersion.
+ * @throws Inconclusive when it does not
+ */
+export async function showAlive({ acs, phone }: CwmpBench): Promise<void> {
+  const session = await acs.session();
+  const name = phone.path("DeviceInfo.SoftwareVersion");
+  const reply = await session.getParameterValues([name]);
+  await session.end();
+  if (!parameterValues(reply).has(name))
+    throw new Inconclusive("control-failed", `asked for ${name} to show that it is alive, the phone gave: ${reply.summary.value}`);
+}

@@ -1,0 +1,37 @@
+import { status } from "../../../harness/acs/read.ts";
+import type { Session } from "../../../harness/acs/session.ts";
+import type { CwmpBench } from "../../../harness/bench/bench.ts";
+import { Inconclusive } from "../../../harness/core/case.ts";
+
+/** A vendor configuration file that changes nothing: whether a phone takes or refuses it, the transfer completes. */
+const NO_SETTINGS = '<?xml version="1.0" encoding="utf-8"?>\n<settings>\n  <phone-settings></phone-settings>\n</settings>\n';
+
+export const TRANSFER_COMPLETE = "7 TRANSFER COMPLETE";
+
+/**
+ * Has the phone fetch a vendor configuration file with nothing in it, and gives the session in which it wants to report that: its
+ * Inform, not yet answered, has the event 7 TRANSFER COMPLETE. Cases with it need the feature `download`.
+ * @param commandKey CommandKey of the Download; a case that tells transfers apart gives its own
+ * @throws Inconclusive when the phone refuses, completes the transfer at once (Status 0), or never reports it
+ */
+export async function pendingTransfer(bench: CwmpBench, commandKey = "assay"): Promise<Session> {
+  const { acs, patience } = bench;
+  const session = await acs.session();
+  await requestTransfer(bench, session, commandKey);
+  return acs.contact({ trigger: () => session.end(), event: TRANSFER_COMPLETE, within: patience.reboot });
+}
+
+/** Sends the Download of `pendingTransfer` in a session whose empty POST is outstanding. */
+export async function requestTransfer({ files }: CwmpBench, session: Session, commandKey: string): Promise<void> {
+  const { url } = files.offer("config.xml", NO_SETTINGS, { contentType: "text/xml" });
+  const reply = await session.download({
+    commandKey,
+    fileType: "3 Vendor Configuration File",
+    url,
+    fileSize: Buffer.byteLength(NO_SETTINGS),
+  });
+  if (status(reply, "Download").value === "1") return;
+  await session.end();
+  const answer = reply.kind === "response" ? `Status ${status(reply, "Download").value ?? "absent"}` : reply.summary.value;
+  throw new Inconclusive("precondition", `no transfer is pending: Download was answered with ${answer}, not with Status 1`);
+}
