@@ -46,39 +46,26 @@ function file(name: string, text: string): string {
   return path;
 }
 
-test.concurrent("what cannot be run is refused with 64, says why, and leaves no report", { timeout: 90_000 }, async () => {
+test.concurrent("what cannot be run is refused with 64, says why, and prints nothing else", { timeout: 90_000 }, async () => {
   const profile = file("profile.yaml", "name: x\nreach: { driver: snom }\nclaims: { uplaod: true }\n");
-  const known = file("known.yaml", "- case: cwmp.no.such\n");
   const ended = await Promise.all([
     assay("--tagret=127.0.0.1"),
     assay(`--profile=${profile}`),
-    assay(`--known-failures=${known}`),
-    assay("--case=cwmp.http.version,cwmp.http.verzion"),
-    assay("-t", "no such case anywhere"),
-    assay("--target=no.such.host.invalid"),
     start("phone.ts", ["--asc=http://127.0.0.1/"]),
   ]);
   expect(ended.map(({ code, out }) => ({ code, out }))).toEqual(ended.map(() => ({ code: 64, out: "" })));
-  const told = ended.map(({ error }) => error.replaceAll(`${folder}/`, ""));
-  expect(told[0]).toContain("there is no flag --tagret: did you mean --target?\n\nType: npm test -- --target=127.0.0.1\n");
-  expect(told[1]).toContain("profile.yaml, line 3, column 11: claims.uplaod is no field of a profile; did you mean upload?");
-  expect(told[2]).toMatch(/known\.yaml, line 1, column 3: .*must be/);
-  expect(told[3]).toContain("no case fits --case=cwmp.http.verzion; did you mean cwmp.http.version");
-  expect(told[4]).toContain('no case fits -t "no such case anywhere"; --list shows every case');
-  expect(told[5]).toContain("--target=no.such.host.invalid cannot be reached: ");
-  expect(told[6]).toContain("there is no flag --asc: did you mean --acs?\n\nType: npm run phone -- --acs=http://127.0.0.1/\n");
+  expect(ended.map(({ error }) => error.replaceAll(`${folder}/`, ""))).toEqual([
+    "\nNothing was run: there is no flag --tagret: did you mean --target?\n\nType: npm test -- --target=127.0.0.1\n",
+    "\nNothing was run: the profile is not valid.\n  profile.yaml, line 3, column 11: claims.uplaod is no field of a profile; did you mean upload?\n",
+    "\nNothing was run: there is no flag --asc: did you mean --acs?\n\nType: npm run phone -- --acs=http://127.0.0.1/\n",
+  ]);
 });
 
 test.concurrent("--list and --plan send nothing and end with 0", { timeout: 90_000 }, async () => {
-  const [list, plan, device] = await Promise.all([
-    assay("--list", "--case=cwmp.http.*"),
-    assay("--plan", "--case=cwmp.http.*"),
-    assay("--plan", "--case=cwmp.http.*", "--profile=profiles/snom.yaml"),
-  ]);
-  expect([list.code, plan.code, device.code]).toEqual([0, 0, 0]);
+  const [list, plan] = await Promise.all([assay("--list", "--case=cwmp.http.*"), assay("--plan", "--case=cwmp.http.*")]);
+  expect([list.code, plan.code]).toEqual([0, 0]);
   expect(list.out).toMatch(/^cwmp\.http\.version +\S.*\n/);
   expect(plan.out).toContain("Plan for the embedded simulated phone with profiles/snom.yaml. Nothing is sent.");
-  expect(device.out).toContain("Plan for a phone with profiles/snom.yaml. Nothing is sent.");
 });
 
 test.concurrent("the embedded phone is examined in virtual time, and the last line is plain", { timeout: 90_000 }, async () => {
@@ -88,7 +75,9 @@ test.concurrent("the embedded phone is examined in virtual time, and the last li
   expect(out.trimEnd().split("\n").at(-1)).toMatch(/^\d+ passed, 0 failed, 0 skipped$/);
 });
 
-test.concurrent("Ctrl-C while the phone is waited for ends the run with 130 and a complete report", { timeout: 90_000 }, async () => {
+test.concurrent("Ctrl-C while the phone is waited for ends the run with 130 and a complete report", {
+  timeout: 90_000,
+}, async () => {
   const report = join(folder, "interrupted");
   const profile = file("nobody.yaml", "name: nobody\nreach: { driver: generic, acs: { listen: '127.0.0.1:0' } }\n");
   const args = [`--profile=${profile}`, "--case=cwmp.http.*", `--report-folder=${report}`];
@@ -101,7 +90,9 @@ test.concurrent("Ctrl-C while the phone is waited for ends the run with 130 and 
   expect(new Set(cases.map(({ reason }) => reason))).toEqual(new Set(["not run: interrupted"]));
 });
 
-test.concurrent("a target where nothing listens gives a complete report in which nothing is green", { timeout: 90_000 }, async () => {
+test.concurrent("a target where nothing listens gives a complete report in which nothing is green", {
+  timeout: 90_000,
+}, async () => {
   const report = join(folder, "dead");
   const { code, out } = await assay("--target=127.0.0.1:9", "--case=cwmp.http.*", `--report-folder=${report}`);
   expect(code).toBe(2);

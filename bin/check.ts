@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { inWords } from "../harness/run/plan.ts";
 import { type Flag, flagTable, type Mistake, mistakeIn, readWords } from "./argv.ts";
 import { forgottenDashes, npmCommand, SWALLOWED } from "./npm.ts";
-import { WRONG_USAGE, wrongUsage } from "./usage.ts";
+import { INTERRUPTED, WRONG_USAGE, wrongUsage } from "./usage.ts";
 
 // The project's own tests: types, lint, unit and property tests, and the proof that the suite can fail.
 
@@ -67,6 +67,15 @@ function countsIn(output: string, succeeded: boolean): Counts {
   return { passed: Number(passed ?? 0), failed: succeeded ? 0 : Math.max(1, Number(failed ?? 0)) };
 }
 
+const children = new Set<ChildProcess>();
+
+// Whoever ends the check ends its steps with it.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.once(signal, () => {
+    for (const child of children) child.kill(signal);
+    process.exit(INTERRUPTED);
+  });
+
 function run(step: Step): Promise<Done> {
   const [program, ...args] = step.command;
   const started = performance.now();
@@ -78,6 +87,7 @@ function run(step: Step): Promise<Done> {
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    children.add(child);
     const keep = (data: Buffer): void => {
       output += data.toString();
     };
@@ -89,7 +99,10 @@ function run(step: Step): Promise<Done> {
       output += error.message;
       end(false);
     });
-    child.on("close", (code) => end(code === 0));
+    child.on("close", (code) => {
+      children.delete(child);
+      end(code === 0);
+    });
   });
 }
 

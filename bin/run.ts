@@ -13,10 +13,9 @@ import type { Job } from "./job.ts";
 import { quoted } from "./npm.ts";
 import type { Prepared } from "./prepare.ts";
 import { AssayReporter } from "./reporter.ts";
-import { againCommand, suiteVersion } from "./usage.ts";
+import { againCommand, INTERRUPTED, suiteVersion } from "./usage.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
-export const INTERRUPTED = 130;
 
 /** npm, a shell and the terminal may each pass on one Ctrl-C: what comes within so many real milliseconds is the same one. */
 const SAME_SIGNAL = 700;

@@ -9,6 +9,9 @@ import { VITEST_FLAGS } from "./vitest-flags.ts";
 /** Of runs against the embedded phone, so that two of them differ only where the suite does. */
 export const EMBEDDED_SEED = 1;
 
+/** Exit code of a run that was interrupted. */
+export const INTERRUPTED = 130;
+
 /** Exit code of a command line, profile or known-failures file that cannot be taken. */
 export const WRONG_USAGE = 64;
 

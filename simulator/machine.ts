@@ -156,7 +156,8 @@ export class Machine implements Device {
     this.model.rebuild();
     this.running.bootedAt = clock.now();
     this.log("started");
-    const { path, port } = state.connectionRequest;
+    const { port } = state.connectionRequest;
+    const path = seams.connectionRequest.pathAfterBoot(state.connectionRequest.path);
     this.#ears = await startConnectionRequestServer({
       clock,
       seams: seams.connectionRequest,

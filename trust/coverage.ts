@@ -1,20 +1,37 @@
-import { reference, type Seams } from "../simulator/seams.ts";
+import { isDeepStrictEqual } from "node:util";
 import type { Mutant } from "../simulator/mutants/mutant.ts";
+import { reference, type Seams } from "../simulator/seams.ts";
 
-/** By behaviour (`rpc.unknownMethod`), the cases in which the phone called it; "" stands for what precedes the first case. */
+/** By mutant, the cases in which it does at some point something else than the reference phone. */
 export type Reach = Readonly<Record<string, readonly string[]>>;
 
-/** Seams that note which case called them, around `seams`. */
-export function noting(seams: Seams, caseId: () => string): { readonly seams: Seams; reach(): Reach } {
-  const reached = new Map<string, Set<string>>();
-  const areas = Object.entries(seams).map(([area, functions]) => {
+type Behaviour = (...given: unknown[]) => unknown;
+
+/** What a mutant would have done, beside what the reference phone does. */
+interface Shadow {
+  readonly mutant: string;
+  readonly differs: Set<string>;
+  /** Whether it does the same, given the same. */
+  same(given: readonly unknown[], result: unknown): boolean;
+}
+
+/**
+ * Seams around `reference` that note in which cases each mutant would have differed: seams hold no state, so that what a mutant
+ * makes of the same arguments tells. A mutant that teaches the harness something else before the first case, or leaves the phone
+ * in another state, may differ in further cases: `--thorough` runs them all.
+ */
+export function noting(mutants: readonly Mutant[], caseId: () => string): { readonly seams: Seams; reach(): Reach } {
+  const all: Shadow[] = [];
+  const areas = Object.entries(reference).map(([area, functions]) => {
     const noted = Object.entries(functions as Record<string, unknown>).map(([name, behaviour]) => {
       if (typeof behaviour !== "function") return [name, behaviour] as const;
-      const cases = new Set<string>();
-      reached.set(`${area}.${name}`, cases);
+      const shadows = mutants.flatMap((mutant) => shadowOf(mutant, area, name) ?? []);
+      all.push(...shadows);
       const note = (...given: unknown[]): unknown => {
-        cases.add(caseId());
-        return Reflect.apply(behaviour, functions, given);
+        const id = caseId();
+        const result: unknown = Reflect.apply(behaviour, functions, given);
+        for (const { differs, same } of shadows) if (!differs.has(id) && !same(given, result)) differs.add(id);
+        return result;
       };
       return [name, note] as const;
     });
@@ -22,20 +39,32 @@ export function noting(seams: Seams, caseId: () => string): { readonly seams: Se
   });
   return {
     seams: Object.fromEntries(areas) as unknown as Seams,
-    reach: () => Object.fromEntries([...reached].map(([behaviour, cases]) => [behaviour, [...cases]])),
+    reach: () => Object.fromEntries(all.map(({ mutant, differs }) => [mutant, [...differs]])),
   };
 }
 
-/** The behaviour that a mutant replaces, as `Reach` names it. */
-export function replacedBy(mutant: Mutant): string {
-  const [area = "", change = {}] = Object.entries(mutant.change(reference))[0] ?? [];
-  return `${area}.${Object.keys(change)[0] ?? ""}`;
+function shadowOf(mutant: Mutant, area: string, name: string): Shadow | undefined {
+  const change = mutant.change(reference) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  const behaviour = change[area]?.[name];
+  if (typeof behaviour !== "function") return undefined;
+  const functions = { ...reference[area as keyof Seams], ...change[area] };
+  return {
+    mutant: mutant.id,
+    differs: new Set(),
+    same(given, result) {
+      try {
+        return isDeepStrictEqual(Reflect.apply(behaviour as Behaviour, functions, given), result);
+      } catch {
+        return false;
+      }
+    },
+  };
 }
 
 /**
- * The cases that a mutant can change: those in which the reference phone called the behaviour that it replaces, and those that it
- * claims to change. In all others it does, step by step, what the reference phone does.
+ * The cases that a mutant can change: those in which it would have differed from the reference phone, and those that it claims to
+ * change. In all others it does, step by step, what the reference phone does.
  */
 export function affected(mutant: Mutant, reach: Reach): ReadonlySet<string> {
-  return new Set([...(reach[replacedBy(mutant)] ?? []), ...Object.keys(mutant.caught)]);
+  return new Set([...(reach[mutant.id] ?? []), ...Object.keys(mutant.caught)]);
 }

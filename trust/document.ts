@@ -51,7 +51,10 @@ export function trustDocument({ cases, ledger, mutants, variants, antagonists }:
     "",
     "| requirement | | the phone | why |",
     "|---|---|---|---|",
-    ...others.map(({ id, keyword, says, status }) => `| ${cell(id)} | ${keyword} | ${cell(says)} | ${cell("reason" in status ? status.reason : "")} |`),
+    ...others.map(
+      ({ id, keyword, says, status }) =>
+        `| ${cell(id)} | ${keyword} | ${cell(says)} | ${cell("reason" in status ? status.reason : "")} |`,
+    ),
     "",
     "## Mutants",
     "",

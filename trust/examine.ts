@@ -2,16 +2,16 @@ import { join } from "node:path";
 import type { CwmpBench } from "../harness/bench/bench.ts";
 import { type RunningBench, startBench } from "../harness/bench/start.ts";
 import { type AnyCase, DISTURBANCES, Inconclusive } from "../harness/core/case.ts";
-import { VirtualClock } from "../harness/core/virtual-clock.ts";
 import type { Verdict } from "../harness/core/verdict.ts";
+import { VirtualClock } from "../harness/core/virtual-clock.ts";
 import { isFeature } from "../harness/phone/features.ts";
 import { loadProfile } from "../harness/phone/profile.ts";
 import { planRun } from "../harness/run/plan.ts";
 import type { RanCase } from "../harness/run/result.ts";
 import { Runner } from "../harness/run/runner.ts";
 import { Recording } from "../harness/trace/recording.ts";
-import { cases, requirements } from "../suites/index.ts";
 import type { Clock } from "../simulator/clock.ts";
+import { cases, requirements } from "../suites/index.ts";
 
 /** What came of one case, as far as the proof wants to know. Can be sent between processes. */
 export interface Examined {
@@ -95,7 +95,14 @@ function chosen(only: ReadonlySet<string> | undefined): readonly AnyCase<CwmpBen
   return only === undefined ? cases : cases.filter(({ id, passive }) => passive === true || only.has(id));
 }
 
-const never = (id: string, reason: string): Examined => ({ id, verdict: "inconclusive", reason, bad: [], details: [], notes: [] });
+const never = (id: string, reason: string): Examined => ({
+  id,
+  verdict: "inconclusive",
+  reason,
+  bad: [],
+  details: [],
+  notes: [],
+});
 
 function examined({ id, verdict, reason, findings, notes }: RanCase): Examined {
   const bad = new Map(findings.filter(({ ok }) => !ok).map((finding) => [finding.requirement, finding] as const));
@@ -104,7 +111,9 @@ function examined({ id, verdict, reason, findings, notes }: RanCase): Examined {
     verdict,
     ...(reason === undefined ? {} : { reason }),
     bad: [...bad.keys()].sort(),
-    details: [...bad.values()].map(({ requirement, expected, actual, where }) => `${requirement}: expected ${expected}, saw ${actual} (${where})`),
+    details: [...bad.values()].map(
+      ({ requirement, expected, actual, where }) => `${requirement}: expected ${expected}, saw ${actual} (${where})`,
+    ),
     notes,
   };
 }

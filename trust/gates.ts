@@ -19,7 +19,9 @@ export function referencePasses({ cases, fault }: JobResult, phone: string): Com
   if (fault !== undefined) return [`${phone}: ${fault}`];
   return cases
     .filter(({ verdict }) => verdict !== "pass" && verdict !== "not-applicable")
-    .map(({ id, verdict, reason, details }) => `${phone}: ${id} is ${verdict}: ${[reason, ...details].filter(Boolean).join("; ")}`);
+    .map(
+      ({ id, verdict, reason, details }) => `${phone}: ${id} is ${verdict}: ${[reason, ...details].filter(Boolean).join("; ")}`,
+    );
 }
 
 /** The reference leaves nothing behind, so that no case can change another. */
@@ -37,8 +39,12 @@ export function mutantCaught(mutant: Mutant, { cases, reached = 0, fault }: JobR
   const faults = cases.filter(({ reason }) => reason?.startsWith("harness fault") === true);
   return [
     ...(claimed.size === 0 ? [`mutant ${mutant.id}: claims to be caught by nothing`] : []),
-    ...[...claimed].filter((key) => !seen.has(key)).map((key) => `mutant ${mutant.id}: not caught by ${key}${verdictIn(cases, key)}`),
-    ...[...seen].filter((key) => !claimed.has(key)).map((key) => `mutant ${mutant.id}: also caught by ${key}: ${details.get(key) ?? ""}`),
+    ...[...claimed]
+      .filter((key) => !seen.has(key))
+      .map((key) => `mutant ${mutant.id}: not caught by ${key}${verdictIn(cases, key)}`),
+    ...[...seen]
+      .filter((key) => !claimed.has(key))
+      .map((key) => `mutant ${mutant.id}: also caught by ${key}: ${details.get(key) ?? ""}`),
     ...faults.map(({ id, reason }) => `mutant ${mutant.id}: ${id}: ${reason}`),
   ];
 }
@@ -48,16 +54,22 @@ const badByKey = ({ id, bad, details }: Examined): readonly (readonly [string, s
 
 function verdictIn(cases: readonly Examined[], key: string): string {
   const found = cases.find(({ id }) => key.startsWith(`${id} `));
-  return found === undefined ? ", which was not run" : ` (${found.verdict}${found.reason === undefined ? "" : `: ${found.reason}`})`;
+  return found === undefined
+    ? ", which was not run"
+    : ` (${found.verdict}${found.reason === undefined ? "" : `: ${found.reason}`})`;
 }
 
 /** Every requirement of every case turns bad for at least one mutant. */
 export function everyRequirementKilled(cases: readonly ProvingCase[], mutants: readonly Mutant[]): Complaints {
   const killed = new Set(
-    mutants.flatMap(({ caught }) => Object.entries(caught).flatMap(([id, bad]) => bad.map((requirement) => `${id} ${requirement}`))),
+    mutants.flatMap(({ caught }) =>
+      Object.entries(caught).flatMap(([id, bad]) => bad.map((requirement) => `${id} ${requirement}`)),
+    ),
   );
   return cases.flatMap(({ id, proves }) =>
-    proves.filter((requirement) => !killed.has(`${id} ${requirement}`)).map((requirement) => `${id}: no mutant breaks ${requirement}`),
+    proves
+      .filter((requirement) => !killed.has(`${id} ${requirement}`))
+      .map((requirement) => `${id}: no mutant breaks ${requirement}`),
   );
 }
 
@@ -73,7 +85,11 @@ export function antagonistPassesNothing(antagonist: Antagonist, { cases, fault }
 }
 
 /** Names are unique and of the right form, and cases, ledger and mutants speak of the same requirements. */
-export function ledgerHolds(cases: readonly ProvingCase[], ledger: readonly Requirement[], mutants: readonly Mutant[]): Complaints {
+export function ledgerHolds(
+  cases: readonly ProvingCase[],
+  ledger: readonly Requirement[],
+  mutants: readonly Mutant[],
+): Complaints {
   const rows = new Map(ledger.map((row) => [row.id, row]));
   const proven = new Set(cases.flatMap(({ proves }) => proves));
   const ids = new Set(cases.map(({ id }) => id));
@@ -82,14 +98,22 @@ export function ledgerHolds(cases: readonly ProvingCase[], ledger: readonly Requ
     ...twice(cases.map(({ id }) => id)).map((id) => `there are two cases ${id}`),
     ...twice(cases.map(({ title }) => title)).map((title) => `two cases have the title "${title}"`),
     ...twice(mutants.map(({ id }) => id)).map((id) => `there are two mutants ${id}`),
-    ...cases.filter(({ title }) => title.length > 80).map(({ id, title }) => `${id}: its title has ${title.length} characters, over 80`),
+    ...cases
+      .filter(({ title }) => title.length > 80)
+      .map(({ id, title }) => `${id}: its title has ${title.length} characters, over 80`),
     ...cases.filter(({ title }) => /\bshould\b|\btests? that\b/i.test(title)).map(({ id }) => `${id}: its title states no fact`),
-    ...cases.filter(({ id }) => !/^[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*){2}$/.test(id)).map(({ id }) => `${id} is not protocol.area.behaviour`),
+    ...cases
+      .filter(({ id }) => !/^[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*){2}$/.test(id))
+      .map(({ id }) => `${id} is not protocol.area.behaviour`),
     ...cases.filter(({ proves }) => proves.length === 0).map(({ id }) => `${id} proves nothing`),
     ...[...proven].filter((id) => !rows.has(id)).map((id) => `no ledger has ${id}`),
     ...ledger.filter(({ id, status }) => status.kind === "tested" && !proven.has(id)).map(({ id }) => `no case proves ${id}`),
-    ...ledger.filter(({ id, status }) => status.kind !== "tested" && proven.has(id)).map(({ id }) => `${id} is proven and not marked as tested`),
-    ...mutants.filter(({ breaks }) => !proven.has(breaks)).map(({ id, breaks }) => `mutant ${id} breaks ${breaks}, which no case proves`),
+    ...ledger
+      .filter(({ id, status }) => status.kind !== "tested" && proven.has(id))
+      .map(({ id }) => `${id} is proven and not marked as tested`),
+    ...mutants
+      .filter(({ breaks }) => !proven.has(breaks))
+      .map(({ id, breaks }) => `mutant ${id} breaks ${breaks}, which no case proves`),
     ...mutants.flatMap(({ id, caught }) =>
       Object.keys(caught)
         .filter((caseId) => !ids.has(caseId))

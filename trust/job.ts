@@ -1,3 +1,4 @@
+import { seeded } from "../harness/core/random.ts";
 import { antagonists } from "../simulator/antagonists/index.ts";
 import { mutants } from "../simulator/mutants/index.ts";
 import { applyMutant } from "../simulator/mutants/mutant.ts";
@@ -19,7 +20,7 @@ export interface JobResult {
   readonly cases: readonly Examined[];
   /** How often the phone called what the mutant replaced. */
   readonly reached?: number;
-  /** Which cases call which behaviour, of the reference phone. */
+  /** Which cases each mutant can change. */
   readonly reach?: Reach;
   readonly milliseconds: number;
   /** Set when the job itself failed: a fault of ours. */
@@ -45,7 +46,7 @@ async function examineFor(job: Job): Promise<Pick<JobResult, "cases" | "reached"
   switch (job.kind) {
     case "reference": {
       let caseId = "";
-      const { seams, reach } = noting(reference, () => caseId);
+      const { seams, reach } = noting(mutants, () => caseId);
       const cases = await examine(phoneWith(seams), {
         caseStarts: (id) => {
           caseId = id;
@@ -70,17 +71,6 @@ const phoneWith =
   (seams: Seams): Parameters<typeof examine>[0] =>
   (clock) =>
     startPhone({ clock, seams, random: seeded(SEED) });
-
-/** Repeatable numbers in [0, 1) for the phone, so that a run of the proof is like the other (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function named<T extends { readonly id: string }>(list: readonly T[], id: string): T {
   const found = list.find((one) => one.id === id);

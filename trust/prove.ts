@@ -49,7 +49,8 @@ const started = performance.now();
 const facts = { cases, ledger, mutants, variants, antagonists };
 
 gate("ledger, cases and mutants agree", ledgerHolds(cases, ledger, mutants));
-if (flags.mutant === undefined) gate("every requirement of every case is broken by a mutant", everyRequirementKilled(cases, mutants));
+if (flags.mutant === undefined)
+  gate("every requirement of every case is broken by a mutant", everyRequirementKilled(cases, mutants));
 
 const reference = await pool.run({ kind: "reference" });
 gate("the reference phone passes", referencePasses(reference, "the reference phone"));

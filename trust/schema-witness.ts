@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { XmlBufferInputProvider, XmlDocument, XmlLibError, XmlValidateError, XsdValidator, xmlRegisterInputProvider } from "libxml2-wasm";
+import {
+  XmlBufferInputProvider,
+  XmlDocument,
+  XmlLibError,
+  XmlValidateError,
+  XsdValidator,
+  xmlRegisterInputProvider,
+} from "libxml2-wasm";
 
 /**
  * What the CWMP schemas use of the SOAP 1.1 envelope and encoding schemas, in our words: the envelope with a free header and

@@ -6,7 +6,9 @@ const conversations = (["genieacs", "scripted"] as const).map((name) => exchange
 const passive = cases.filter((one) => one.passive === true);
 
 test("every message of independent programs can be decoded", () => {
-  const unread = conversations.flat().filter(({ request: { envelope } }) => envelope !== undefined && envelope.malformed !== undefined);
+  const unread = conversations
+    .flat()
+    .filter(({ request: { envelope } }) => envelope !== undefined && envelope.malformed !== undefined);
   expect(unread.map(({ where }) => where)).toEqual([]);
   const methods = conversations.flat().map(({ request }) => request.envelope?.method ?? "empty POST");
   expect(new Set(methods)).toEqual(
@@ -16,7 +18,9 @@ test("every message of independent programs can be decoded", () => {
       "TransferComplete",
       "Fault",
       ...["GetRPCMethods", "GetParameterNames", "GetParameterValues", "SetParameterValues"].map((name) => `${name}Response`),
-      ...["GetParameterAttributes", "SetParameterAttributes", "Download", "Reboot", "FactoryReset"].map((name) => `${name}Response`),
+      ...["GetParameterAttributes", "SetParameterAttributes", "Download", "Reboot", "FactoryReset"].map(
+        (name) => `${name}Response`,
+      ),
     ]),
   );
 });

@@ -17,7 +17,10 @@ export interface AnswerOptions {
   readonly chunked?: readonly number[] | true;
   /** Writes so many octets at a time, `every` milliseconds. */
   readonly pieces?: { readonly octets: number; readonly every: number };
-  /** Says `Connection: close` (unless `headers` is given) and closes after the last octet. */
+  /**
+   * Says `Connection: close` (unless `headers` is given) and closes after the last octet. Default: closes when a header field says
+   * so; `false` leaves closing to the phone even then.
+   */
   readonly close?: boolean;
   /** Resets the connection after so many octets of the answer (start line and headers count). */
   readonly cut?: number;
@@ -57,7 +60,7 @@ export function prepare(answer: Answer, cookie?: string): Prepared {
     body,
     octets: Buffer.concat([Buffer.from(head, "latin1"), framed]),
     options: answer,
-    closes: answer.close === true || saysClose,
+    closes: answer.close ?? saysClose,
   };
 }
 

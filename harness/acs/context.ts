@@ -49,3 +49,6 @@ export interface Incoming {
 export function fieldValues(headers: RawHeaders, name: string): readonly string[] {
   return headers.filter(([one]) => one.toLowerCase() === name).map(([, value]) => value);
 }
+
+/** Nothing, or no more than white space, which some phones send for nothing. */
+export const isBlank = (body: Buffer): boolean => /^\s*$/.test(body.toString("latin1"));

@@ -85,6 +85,12 @@ export class Line {
     return this.#latestAnswer?.repeat === true && this.#unanswered.length === 0;
   }
 
+  /** We have answered with an HTTP error, after which a session does not go on (TR-069 3.7.1.4). */
+  get failed(): boolean {
+    const answer = this.#latestAnswer;
+    return answer !== undefined && answer.status >= 400 && !answer.repeat && this.#unanswered.length === 0;
+  }
+
   /** The session may go on over another connection than the one it had. */
   get movable(): boolean {
     return !this.#over && (this.#adrift !== undefined || (this.awaitsRepetition && this.#latestAnswer?.status !== 200));

@@ -11,8 +11,8 @@ export interface Prefixes {
 
 /** How the ACS writes its messages: every value is legal, and a phone has to understand all of them. */
 export interface Speech {
-  /** `<?xml version="1.0" encoding="UTF-8"?>` at the start. */
-  readonly xmlDeclaration: boolean;
+  /** `<?xml version="1.0" encoding="UTF-8"?>` at the start, with `standalone` when that is said. */
+  readonly xmlDeclaration: boolean | "standalone";
   readonly namespace: "cwmp-1-0" | "cwmp-1-1" | "cwmp-1-2";
   readonly prefixes: Prefixes;
   /** `soap`: Envelope, Header and Body carry no prefix, their namespace is the default one. */
@@ -101,7 +101,8 @@ export function message(speech: Speech, { id, header = "", body }: MessageParts)
   const commented = speech.comments ? `<!-- a comment -->${comment(envelope)}<?a instruction?>` : envelope;
   const eol = speech.crlf ? "\r\n" : "\n";
   const laid = speech.pretty ? indent(commented, eol) : commented;
-  const declaration = speech.xmlDeclaration ? `<?xml version="1.0" encoding="UTF-8"?>${eol}` : "";
+  const standalone = speech.xmlDeclaration === "standalone" ? ' standalone="yes"' : "";
+  const declaration = speech.xmlDeclaration === false ? "" : `<?xml version="1.0" encoding="UTF-8"${standalone}?>${eol}`;
   return `${speech.bom ? "\uFEFF" : ""}${declaration}${laid}`;
 }
 

@@ -3,7 +3,7 @@ import type { Exchange } from "../trace/exchange.ts";
 import { KEPT_PER_MESSAGE, type Recording } from "../trace/recording.ts";
 import { decodeEnvelope, type Envelope } from "../wire/soap.ts";
 import type { Connection } from "./connection.ts";
-import { fieldValues, type Heard } from "./context.ts";
+import { fieldValues, type Heard, isBlank } from "./context.ts";
 import { LARGEST_BODY } from "./reader.ts";
 
 /**
@@ -23,11 +23,11 @@ export function record(
     let session: number | undefined;
     const place = (method: string): string => {
       session = sessionOf(method);
-      const what = verb !== "POST" ? "" : ` (${method !== "" ? method : body.length === 0 ? "empty" : "no SOAP message"})`;
+      const what = verb !== "POST" ? "" : ` (${method !== "" ? method : isBlank(body) ? "empty" : "no SOAP message"})`;
       return `${verb} #${number}${what}${session === undefined ? "" : `, session ${session}`}`;
     };
     const content = decoded(heard);
-    const envelope: Envelope | undefined = content.length === 0 ? undefined : decodeEnvelope(content, place);
+    const envelope: Envelope | undefined = isBlank(content) ? undefined : decodeEnvelope(content, place);
     const where = envelope?.where ?? place("");
     const { raw, omitted } = message;
     return {

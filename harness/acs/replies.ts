@@ -1,5 +1,6 @@
 import type { Located } from "../core/finding.ts";
 import type { Exchange, GarbageRecord } from "../trace/exchange.ts";
+import { isBlank } from "./context.ts";
 import { inWords } from "./patience.ts";
 import { messageOf } from "./read.ts";
 import type { Reply } from "./session.ts";
@@ -7,7 +8,7 @@ import type { Reply } from "./session.ts";
 /** What a POST of the phone is, seen from the session. */
 export function kindOf({ request }: Exchange): Exclude<Reply["kind"], "closed" | "silence"> {
   if (request.method !== "POST") return "garbage";
-  if (request.envelope === undefined) return request.body.length === 0 ? "empty" : "garbage";
+  if (request.envelope === undefined) return isBlank(request.body) ? "empty" : "garbage";
   const { method } = request.envelope;
   if (method === "") return "garbage";
   if (method === "Fault") return "fault";

@@ -4,7 +4,7 @@ import type { Exchange } from "../trace/exchange.ts";
 import type { Answer } from "./answer.ts";
 import type { Authenticator } from "./authenticator.ts";
 import type { Connection } from "./connection.ts";
-import { type AcsContext, fieldValues, type Heard, type Incoming } from "./context.ts";
+import { type AcsContext, fieldValues, type Heard, type Incoming, isBlank } from "./context.ts";
 import { Conversation } from "./conversation.ts";
 import { Line } from "./line.ts";
 import type { Visitor } from "./reader.ts";
@@ -128,7 +128,10 @@ export class Sessions implements Visitor {
     const moved = (): Entry | undefined =>
       [...this.#entries.values()].findLast((entry) => entry.peer === connection.peer && entry.conversation.line.movable);
     if (method !== "Inform") return known ?? moved();
-    if (known !== undefined && !known.conversation.over && !known.conversation.line.ended) return known;
+    const line = known?.conversation.line;
+    // A phone that keeps cookies for too long retries with that of the session that has failed.
+    const retry = line?.failed === true && line.connection !== connection;
+    if (line !== undefined && !line.over && !line.ended && !retry) return known;
     const candidate = moved();
     return candidate?.conversation.line.awaitsRepetition === true ? candidate : undefined;
   }
@@ -228,7 +231,7 @@ export class Sessions implements Visitor {
   #stray(incoming: Incoming): void {
     const { method, body } = incoming.exchange.request;
     if (method !== "POST") this.#answer(incoming, { status: 405, extra: [["Allow", "POST"]] });
-    else this.#answer(incoming, { status: body.length === 0 ? 204 : 400 });
+    else this.#answer(incoming, { status: isBlank(body) ? 204 : 400 });
   }
 
   #answer(incoming: Incoming, answer: Answer): void {

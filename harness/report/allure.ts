@@ -37,8 +37,16 @@ export function writeAllureResult(folder: string, one: CaseResult, stoppedAt: nu
   const results = join(folder, "allure-results");
   mkdirSync(results, { recursive: true });
   const uuid = uuidOf(`${one.id}|${context.target.address}`);
-  const attachments = one.evidence.flatMap((path, index) => attach(folder, results, path, `${uuid}-${index}`));
+  const attachments = attached(one).flatMap((path, index) => attach(folder, results, path, `${uuid}-${index}`));
   writeFileSync(join(results, `${uuid}-result.json`), JSON.stringify(allureResult(one, stoppedAt, context, attachments)));
+}
+
+/**
+ * The evidence that goes into the page. Captures are the bulk of it: those of cases that passed lie beside the page, and would make
+ * it three times as large.
+ */
+function attached({ verdict, evidence }: CaseResult): readonly string[] {
+  return verdict === "pass" ? evidence.filter((path) => extname(path) !== ".pcapng") : evidence;
 }
 
 /** What the report's front page tells about the run; written when all is known. */
@@ -135,6 +143,7 @@ function description(one: CaseResult, { command, requirement }: AllureContext): 
     ...(clauses.length > 0 ? [clauses.join("\n")] : []),
     ...(rows.length > 0 ? [["| | requirement | expected | actual | where |", "|---|---|---|---|---|", ...rows].join("\n")] : []),
     ...(one.findings.length > MOST ? [`${one.findings.length - MOST} more findings are in result.json.`] : []),
+    ...(one.evidence.length > 0 ? [`Evidence beside this page: ${one.evidence.map((path) => `\`${path}\``).join(", ")}`] : []),
     `This case alone:\n\n\`\`\`\n${command(one.id)}\n\`\`\``,
   ].join("\n\n");
 }

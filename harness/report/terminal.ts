@@ -34,6 +34,8 @@ export interface TerminalContext {
 const MOST = 5;
 /** Without a live line, a sign of life is printed every so many cases. */
 const EVERY = 25;
+/** Real milliseconds after which a wait is worth a line of its own, where there is no live line. */
+const LONG_WAIT = 10_000;
 
 /** What a person at a terminal, or the reader of a CI log, sees of a run. */
 export class Terminal {
@@ -44,6 +46,8 @@ export class Terminal {
   #done = 0;
   #running = "";
   #waits = "";
+  #waitsSince = 0;
+  #waitTold = false;
   #status = "";
   #last = "-";
   #lossTold = false;
@@ -82,13 +86,17 @@ export class Terminal {
   waitsFor(what: string): void {
     if (what === this.#waits) return;
     this.#waits = what;
-    if (!this.#screen.live && what !== "") this.#lines(this.#paint.dim(`      ${this.#running} waits for ${what}`));
+    this.#waitsSince = this.#elapsed();
+    this.#waitTold = false;
     this.#refresh();
   }
 
-  /** Redraws the status line; for a caller that has a timer. */
+  /** Called once a second: redraws the status line, or says, where there is none, what has been waited for so long. */
   tick(): void {
     this.#refresh();
+    if (this.#screen.live || this.#waits === "" || this.#waitTold || this.#elapsed() - this.#waitsSince < LONG_WAIT) return;
+    this.#waitTold = true;
+    this.#lines(this.#paint.dim(`      ${this.#running || "the run"} waits for ${this.#waits}`));
   }
 
   ended(ran: RanCase | CaseResult): void {

@@ -4,8 +4,8 @@ import { type Happening, happenings } from "./happenings.ts";
 import type { Redactor } from "./redact.ts";
 import { prettyXml, visible } from "./xml-text.ts";
 
-/** Characters of one body that are shown. */
-const SHOWN = 64 * 1024;
+/** Characters of one body that are shown; of a case that passed a person wants the course, and the capture has the rest. */
+const SHOWN = { pass: 4 * 1024, other: 64 * 1024 };
 
 /** Said above the findings, because the bodies above are laid out anew. */
 const PLACES = "Lines and columns count in the message as it was sent; capture.pcapng holds it octet for octet.";
@@ -18,7 +18,9 @@ export function transcript(ran: RanCase, trace: Trace, startedAt: number, redact
     `${ran.verdict}${ran.reason === undefined ? "" : `: ${ran.reason}`}`,
     `Began ${new Date(startedAt).toISOString()} (clock of the run), lasted ${Math.round(ran.clockMs)} ms.`,
   ];
-  const messages = happenings(trace).map((one) => message(one, startedAt, redactor));
+  const messages = happenings(trace).map((one) =>
+    message(one, { startedAt, most: ran.verdict === "pass" ? SHOWN.pass : SHOWN.other, redactor }),
+  );
   const findings = ran.findings.map(({ ok, requirement, keyword, expected, actual, where }) =>
     [
       `${ok ? "good" : "BAD "}  ${requirement}  ${keyword}`,
@@ -37,22 +39,29 @@ export function transcript(ran: RanCase, trace: Trace, startedAt: number, redact
   return `${redactor.text(sections.filter((section) => section !== "").join("\n\n"))}\n`;
 }
 
-function message(one: Happening, startedAt: number, redactor: Redactor): string {
+interface Showing {
+  readonly startedAt: number;
+  /** Characters of one body. */
+  readonly most: number;
+  readonly redactor: Redactor;
+}
+
+function message(one: Happening, showing: Showing): string {
   const direction = one.from === "phone" ? `phone → ${one.role}` : `${one.role} → phone`;
-  const time = `${Math.round(one.at - startedAt)} ms`;
-  const body = bodyText(one, redactor);
+  const time = `${Math.round(one.at - showing.startedAt)} ms`;
+  const body = bodyText(one, showing);
   return [rule(`${time}  ${direction}  ${one.label}  (${one.where})`), visible(one.head), body]
     .filter((part) => part !== "")
     .join("\n\n")
     .replace("\n\n", "\n");
 }
 
-function bodyText({ body, omitted }: Happening, redactor: Redactor): string {
+function bodyText({ body, omitted }: Happening, { most, redactor }: Showing): string {
   if (body.length === 0) return "";
   // Redacted before it is cut: half a secret would not be found any more.
   const text = redactor.text(body.toString("utf8"));
-  const shown = /^\s*(?:\ufeff)?\s*</.test(text) ? prettyXml(text.slice(0, SHOWN)) : text.slice(0, SHOWN);
-  const rest = Math.max(0, text.length - SHOWN) + omitted;
+  const shown = /^\s*(?:\ufeff)?\s*</.test(text) ? prettyXml(text.slice(0, most)) : text.slice(0, most);
+  const rest = Math.max(0, text.length - most) + omitted;
   return visible(shown) + (rest > 0 ? `\n… ${rest} more, not shown` : "");
 }
 

@@ -91,7 +91,7 @@ class OpenReport implements Report {
     const context = { folder: shown(folder), gate, requirement, command };
     this.#terminal = new Terminal(meta.terminal, meta.cases.length - skipped, elapsed, context);
     this.#terminal.opening(meta.suiteVersion, meta.target, meta.seed, skipped);
-    if (meta.terminal.live) this.#tick();
+    this.#tick();
   }
 
   about(target: Partial<TargetInfo>): void {

@@ -27,7 +27,7 @@ export class Agent {
   readonly #transfers: Transfers;
   readonly #rpc: RpcServer;
   /** Kept by all sessions of the phone; a correct phone leaves nothing in it. */
-  readonly #memory = { cookies: [], redirectedTo: undefined };
+  readonly #memory = { cookies: [], redirectedTo: undefined, connections: 0 };
   readonly #clients = new Set<AcsClient>();
   #on = false;
   /** Which start of the phone a session belongs to. */
@@ -41,6 +41,8 @@ export class Agent {
   #promised = 0;
   #wantsReboot = false;
   #wantsReset = false;
+  /** Connection requests that get a session of their own after the present one. */
+  #unjoined = 0;
   #whenIdle: (() => void)[] = [];
 
   constructor(device: Device) {
@@ -72,6 +74,7 @@ export class Agent {
     const { state, seams } = this.#device;
     const { events, retry } = seams;
     this.#on = true;
+    this.#memory.connections = 0;
     this.#row = retry.rowAfterBoot(this.#row);
     state.retryCount = retry.countAfterBoot(state.retryCount);
     state.events = events.keptAtBoot(state.events);
@@ -80,7 +83,7 @@ export class Agent {
     if (managed) {
       // A BOOTSTRAP that still waits in the queue is not a new one, and discards nothing again.
       const owed = bootstrapOwed && !this.#queue.owesBootstrap;
-      this.#occur([...events.atFirstContact(owed), ...events.atBoot(), ...events.atReboot(state.reboots)]);
+      this.#occur([...events.atFirstContact(owed, true), ...events.atBoot(), ...events.atReboot(state.reboots)]);
       state.reboots = [];
     }
     if (managed) this.#calendar.armPeriodic();
@@ -97,6 +100,7 @@ export class Agent {
     this.#wantsReboot = false;
     this.#wantsReset = false;
     this.#promised = 0;
+    this.#unjoined = 0;
     this.#whenIdle = [];
     this.#alarms.cancelAll();
     this.#transfers.off();
@@ -144,6 +148,7 @@ export class Agent {
     if (!this.#watched.managed) return "busy";
     const { answer, causesSession } = this.#device.seams.session.onConnectionRequest(this.inSession);
     if (causesSession) this.#promised += 1;
+    if (this.inSession && this.#device.seams.session.endsForConnectionRequest()) this.#closeClients();
     return answer;
   }
 
@@ -151,6 +156,12 @@ export class Agent {
   afterConnectionRequest(): void {
     if (this.#promised === 0) return;
     this.#promised -= 1;
+    if (this.#alarms.has("start") && !this.#device.seams.session.joinsConnectionRequests()) this.#unjoined += 1;
+    else this.#call();
+  }
+
+  /** The session that a connection request leads to. */
+  #call(): void {
     const { seams } = this.#device;
     this.#occur(seams.events.atConnectionRequest(), seams.session.connectionRequestDelay());
   }
@@ -168,8 +179,8 @@ export class Agent {
     if (otherAcs) state.settings.tr69_bootstrap = "on";
     const owed = otherAcs || after.bootstrapOwed;
     if (this.#on && after.managed) {
-      if (!before.managed) this.#occur([...seams.events.atFirstContact(owed), ...seams.events.atBoot()]);
-      else if (otherAcs || (owed && !before.bootstrapOwed)) this.#occur(seams.events.atFirstContact(true));
+      if (!before.managed) this.#occur([...seams.events.atFirstContact(owed, false), ...seams.events.atBoot()]);
+      else if (otherAcs || (owed && !before.bootstrapOwed)) this.#occur(seams.events.atFirstContact(true, true));
     }
     if (!after.managed) for (const name of ["start", "retry"]) this.#alarms.cancel(name);
     if (!after.managed) this.#calendar.stopPeriodic();
@@ -212,6 +223,7 @@ export class Agent {
       reportArgs: (transfer) => this.#transfers.reportArgs(transfer),
       serve: (request) => {
         if (this.#wantsReboot && seams.session.mayReboot("running")) this.#device.restart();
+        if (this.#wantsReset && seams.session.mayReset("running")) this.#device.factoryReset();
         return this.#rpc.serve(request);
       },
       informed: () => this.#informed(inform),
@@ -227,7 +239,7 @@ export class Agent {
     }).run();
     if (life !== this.#life) return;
     if (seams.session.closesConnection()) {
-      client.close();
+      client.close(outcome);
       this.#clients.delete(client);
     }
     this.#sessions -= 1;
@@ -257,12 +269,13 @@ export class Agent {
     for (const action of this.#whenIdle.splice(0)) action();
     this.#device.save();
     if (life !== this.#life) return;
-    if (session.mayReboot(outcome) && (this.#wantsReset || this.#wantsReboot)) {
-      if (this.#wantsReset) this.#device.factoryReset();
-      else this.#device.restart();
-      return;
-    }
+    if (this.#wantsReset && session.mayReset(outcome)) return this.#device.factoryReset();
+    if (this.#wantsReboot && session.mayReboot(outcome)) return this.#device.restart();
     this.#transfers.goOn();
+    if (this.#unjoined > 0) {
+      this.#unjoined -= 1;
+      this.#call();
+    }
     if (session.continuesAtOnce(this.#news)) this.#wake();
     else if (outcome === "failed" && retry.goesOn(state.retryCount)) this.#armRetry(this.#row);
     // A session can end well with a TransferComplete still owed; it is tried again as after a first failure.

@@ -1,4 +1,4 @@
-import { type AuthFields, type DigestExpectation, verifyDigest } from "../http/digest.ts";
+import { type AuthFields, type Credentials, type DigestExpectation, verifyDigest } from "../http/digest.ts";
 import type { Field } from "../http/message.ts";
 
 /** What is known of the nonce in a request's credentials. */
@@ -11,6 +11,14 @@ export interface NonceState {
 
 /** How the phone answers connection requests (TR-069 3.2.2). */
 export interface ConnectionRequestSeams {
+  /** Path of ConnectionRequestURL after a start, from the one before it. It must not change without an Inform that tells so. */
+  pathAfterBoot(path: string): string;
+  /** Whether a connection is taken beside so many that are open. */
+  admitsConnection(open: number): boolean;
+  /** How the ACS has to authenticate itself. */
+  scheme(): "digest" | "basic";
+  /** The credentials that are right: those that are set now, not the first ones since the start. */
+  credentials(now: Credentials, first: Credentials): Credentials;
   /** Realm of the challenge. */
   realm(): string;
   /** Value of WWW-Authenticate in a 401. */
@@ -25,6 +33,8 @@ export interface ConnectionRequestSeams {
   acceptsTarget(target: string, path: string): boolean;
   /** Status for other targets. */
   targetStatus(): number;
+  /** Whether a request with so many octets of data is looked at. */
+  acceptsContent(octets: number): boolean;
   /** Whether the credentials, if there are any, are right. The nonce is judged by `acceptsNonce`. */
   authenticates(given: AuthFields | undefined, expected: DigestExpectation): boolean;
   /** Whether a nonce may be used with this nonce count. */
@@ -41,16 +51,21 @@ export interface ConnectionRequestSeams {
   acceptedStatus(): number;
   /** Body of the answer to an accepted request. */
   acceptedBody(): string;
-  /** Whether the answer is sent before the session starts. */
+  /** Whether the answer is sent before the session starts; else it comes a second after the request. */
   answersFirst(): boolean;
   /** Milliseconds after which a silent connection is closed. */
   idleTimeout(): number;
 }
 
-const RATE_WINDOW = 10_000;
-const RATE_LIMIT = 20;
+/** A limit that floods meet, and nobody who waits for each session before the next request. */
+const RATE_WINDOW = 2_000;
+const RATE_LIMIT = 30;
 
 export const connectionRequestSeams: ConnectionRequestSeams = {
+  pathAfterBoot: (path) => path,
+  admitsConnection: () => true,
+  scheme: () => "digest",
+  credentials: (now) => now,
   realm: () => "ConnectionRequest",
   challenge: (realm, nonce, stale) =>
     `Digest realm="${realm}", qop="auth", algorithm=MD5, nonce="${nonce}"${stale ? ", stale=true" : ""}`,
@@ -59,6 +74,7 @@ export const connectionRequestSeams: ConnectionRequestSeams = {
   methodStatus: () => 405,
   acceptsTarget: (target, path) => target === path,
   targetStatus: () => 404,
+  acceptsContent: () => true,
   // As long as none are configured nobody has the right credentials: the clause leaves no way round authentication.
   authenticates: (given, expected) =>
     given !== undefined && (expected.username !== "" || expected.password !== "") && verifyDigest(given, expected),

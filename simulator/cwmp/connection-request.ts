@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Clock } from "../clock.ts";
-import { type AuthFields, type Credentials, parseCredentials, randomHex } from "../http/digest.ts";
+import { type AuthFields, type Credentials, isBasic, parseCredentials, randomHex } from "../http/digest.ts";
 import type { Field } from "../http/message.ts";
 import type { ConnectionRequestSeams } from "./connection-request-seams.ts";
 
@@ -42,6 +42,9 @@ interface Answer {
   readonly accepted: boolean;
 }
 
+/** How late an answer is that does not come before the session, in milliseconds. */
+const LATE_ANSWER = 1000;
+
 /** More than anyone needs who asks for a challenge and answers it. */
 const KEPT_NONCES = 1000;
 
@@ -69,14 +72,16 @@ export async function startConnectionRequestServer(options: ConnectionRequestOpt
         if (due) options.afterwards();
         due = false;
       };
-      if (!seams.answersFirst()) afterwards();
       // The phone has accepted, so the session starts even when nobody is left to hear it.
       response.once("close", afterwards);
-      write(response, given, afterwards);
+      if (!given.accepted || seams.answersFirst()) return write(response, given, afterwards);
+      afterwards();
+      clock.after(LATE_ANSWER, () => write(response, given, afterwards));
     },
   );
   server.on("connection", (socket: Socket) => {
     clock.watch(socket);
+    if (!seams.admitsConnection(sockets.size)) return socket.destroy();
     socket.setNoDelay(true);
     sockets.add(socket);
     const touch = (): (() => void) => clock.after(seams.idleTimeout(), () => socket.destroy());
@@ -124,6 +129,7 @@ class Judge {
   readonly #options: ConnectionRequestOptions;
   readonly #nonces = new Map<string, Nonce>();
   #accepted: readonly number[] = [];
+  #firstCredentials: Credentials | undefined;
 
   constructor(options: ConnectionRequestOptions) {
     this.#options = options;
@@ -134,9 +140,14 @@ class Judge {
     const { method = "", url: target = "", headers } = request;
     if (!seams.acceptsMethod(method)) return answer(seams.methodStatus(), [["Allow", "GET"]]);
     if (!seams.acceptsTarget(pathOf(target), path)) return answer(seams.targetStatus());
+    if (!seams.acceptsContent(Number(headers["content-length"] ?? 0))) return answer(400);
     const given = headers.authorization === undefined ? undefined : parseCredentials(headers.authorization);
-    if (!seams.authenticates(given, { ...this.#options.credentials(), realm: seams.realm(), method, target }))
-      return this.#challenge(false);
+    const credentials = seams.credentials(this.#options.credentials(), this.#first());
+    const right =
+      seams.scheme() === "basic"
+        ? given !== undefined && isBasic(given, credentials)
+        : seams.authenticates(given, { ...credentials, realm: seams.realm(), method, target });
+    if (!right) return this.#challenge(false);
     if (given?.scheme === "digest" && !this.#useNonce(given)) return this.#challenge(true);
     const now = clock.now();
     if (!seams.withinRate(this.#accepted, now) || this.#options.accept() === "busy")
@@ -145,8 +156,16 @@ class Judge {
     return answer(seams.acceptedStatus(), [], { body: seams.acceptedBody(), accepted: true });
   }
 
+  /** The first credentials that were set when somebody came. */
+  #first(): Credentials {
+    const now = this.#options.credentials();
+    if (now.username !== "" || now.password !== "") this.#firstCredentials ??= now;
+    return this.#firstCredentials ?? now;
+  }
+
   #challenge(stale: boolean): Answer {
     const { seams, clock, random } = this.#options;
+    if (seams.scheme() === "basic") return answer(401, [["WWW-Authenticate", `Basic realm="${seams.realm()}"`]]);
     const nonce = randomHex(random, 16);
     this.#nonces.set(nonce, { issued: clock.now(), used: 0 });
     const [oldest] = this.#nonces.keys();

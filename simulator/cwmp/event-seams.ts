@@ -24,8 +24,8 @@ export const eventSeams = {
   isBootstrap(urlBefore: string, urlAfter: string): boolean {
     return urlBefore !== urlAfter;
   },
-  /** Events of the first contact with an ACS; `owed` says that none has been told of the bootstrap. */
-  atFirstContact(owed: boolean): QueuedEvent[] {
+  /** Events of the first contact with an ACS; `owed` says that none has been told of the bootstrap, `hadAcs` that there was one before. */
+  atFirstContact(owed: boolean, _hadAcs: boolean): QueuedEvent[] {
     return owed ? [event("0 BOOTSTRAP")] : [];
   },
   /** Events of every start of the phone. */
@@ -89,7 +89,7 @@ export const eventSeams = {
   },
   /** Whether PeriodicInformEnable, as it reads, calls for periodic Informs. */
   isPeriodic(enabled: string): boolean {
-    return enabled === "true";
+    return enabled === "true" || enabled === "1";
   },
   /** Whether other periodic settings than before take effect at once. */
   followsPeriodicChange(before: string, after: string): boolean {

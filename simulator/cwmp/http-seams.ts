@@ -1,3 +1,4 @@
+import type { HeldBack } from "../http/connection.ts";
 import { type Cookie, cookieHeader, storeCookie } from "../http/cookies.ts";
 import {
   type AuthFields,
@@ -21,12 +22,18 @@ export interface Unauthorized {
   readonly stale: boolean;
 }
 
+/** A redirect that was followed: its status, and where it led to. */
+export interface Redirect {
+  readonly status: number;
+  readonly url: string;
+}
+
 /** How the phone speaks HTTP to the ACS (TR-069 3.4). */
 export interface HttpSeams {
   /** Octets of an envelope on the wire. */
   encodeBody(text: string): Buffer;
   /** Protocol of the request line. */
-  version(): string;
+  version(kind: PostKind): string;
   /** Target of the request line: path and query of the URL in use. */
   target(url: URL): string;
   /** Value of Host. */
@@ -39,10 +46,12 @@ export interface HttpSeams {
   soapAction(kind: PostKind): string | undefined;
   /** Value of Content-Length. */
   contentLength(octets: Buffer, text: string): number;
+  /** Octets of a POST that has nothing to say. */
+  emptyBody(): Buffer;
   /** Chunks to send the body in with the chunked coding, or none to send it plainly with Content-Length. */
   chunks(octets: Buffer): readonly Buffer[] | undefined;
-  /** Milliseconds to wait for 100 after a head with Expect: 100-continue, or none to send no such head. */
-  expectContinue(kind: PostKind): number | undefined;
+  /** How the body is held back behind a head with Expect: 100-continue, or none to send no such head. */
+  expectContinue(kind: PostKind, octets: Buffer): HeldBack | undefined;
   /** Last look at the header before it is sent: order and spelling of the fields. */
   arrangeFields(fields: readonly Field[]): readonly Field[];
   /** The cookies after a Set-Cookie with this value was received. */
@@ -51,8 +60,8 @@ export interface HttpSeams {
   cookieHeader(jar: readonly Cookie[], now: number): string | undefined;
   /** Cookies that are still there when the next session begins. */
   cookiesKept(jar: readonly Cookie[]): readonly Cookie[];
-  /** Whether a response with this status sends the POST elsewhere. */
-  followsRedirect(status: number): boolean;
+  /** Whether a response with this status, and a body of so many octets, sends a POST of this kind elsewhere. */
+  followsRedirect(status: number, kind: PostKind, length: number): boolean;
   /** Where a redirect leads to. */
   redirectTarget(location: string, from: URL): string;
   /** How many redirects in a row are followed. */
@@ -66,7 +75,7 @@ export interface HttpSeams {
   /** The cookies that go along to another server. */
   cookiesAfterRedirect(jar: readonly Cookie[], from: URL, to: URL): readonly Cookie[];
   /** The redirected URL as it is remembered for the next session, or none. */
-  redirectKept(url: string): string | undefined;
+  redirectKept(redirect: Redirect, session: "clean" | "failed"): string | undefined;
   /** What the WWW-Authenticate fields of a 401 say. */
   readChallenges(values: readonly string[]): readonly AuthFields[];
   /** The challenge that is answered, if any can be. */
@@ -85,10 +94,12 @@ export interface HttpSeams {
   basic(username: string, password: string): string;
   /** Whether the connection stays in use after a response. */
   keepsConnection(response: { readonly status: number; readonly closing: boolean }): boolean;
-  /** Whether the session goes on when the ACS has closed the connection between two exchanges. */
-  continuesAfterClose(): boolean;
+  /** Whether the session goes on with this POST when the ACS has closed the connection before it, `announced` by Connection: close. */
+  continuesAfterClose(kind: PostKind, announced: boolean): boolean;
   /** Whether a POST is sent once more when no response came. */
   repeatsUnanswered(): boolean;
+  /** Local port of the connection that is the `nth` since the phone booted; 0 lets the system choose. */
+  localPort(nth: number): number;
   /** Milliseconds after which a connection that cannot be made counts as failed. */
   connectTimeout(): number;
   /** Milliseconds without an octet of the response after which it counts as missing. */
@@ -99,6 +110,10 @@ export interface HttpSeams {
   isInterim(status: number): boolean;
   /** How the end of a response's body is found. */
   framing(head: ResponseHead): Framing;
+  /** Value of a header field from what stands behind its colon. */
+  fieldValue(text: string): string;
+  /** Octets in a chunk from the line before it; undefined when that tells none. */
+  chunkSize(line: string): number | undefined;
   /** A body from the pieces in which it arrived. */
   gatherBody(pieces: readonly Buffer[]): Buffer;
 }
@@ -115,6 +130,7 @@ export const httpSeams: HttpSeams = {
   contentType: (kind) => (kind === "empty" ? undefined : "text/xml; charset=utf-8"),
   soapAction: (kind) => (kind === "empty" ? undefined : ""),
   contentLength: (octets) => octets.length,
+  emptyBody: () => Buffer.alloc(0),
   chunks: () => undefined,
   expectContinue: () => undefined,
   arrangeFields: (fields) => fields,
@@ -140,10 +156,13 @@ export const httpSeams: HttpSeams = {
   keepsConnection: ({ closing }) => !closing,
   continuesAfterClose: () => true,
   repeatsUnanswered: () => false,
+  localPort: () => 0,
   connectTimeout: () => PATIENCE,
   responseTimeout: () => PATIENCE,
   readField: (head, name) => fieldValues(head.fields, name),
   isInterim: usualRules.isInterim,
   framing: usualRules.framing,
+  fieldValue: usualRules.fieldValue,
+  chunkSize: usualRules.chunkSize,
   gatherBody: usualRules.gatherBody,
 };

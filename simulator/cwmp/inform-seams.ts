@@ -7,18 +7,18 @@ export interface DeviceId {
   readonly serialNumber: string;
 }
 
-/** What an Inform says: TR-069 A.3.3.1. */
+/** What an Inform says: TR-069 A.3.3.1. `events` are those that it lists. */
 export const informSeams = {
   /** DeviceId, from the parameters of the same names. */
-  deviceId(identity: DeviceId): DeviceId {
+  deviceId(identity: DeviceId, _events: readonly QueuedEvent[]): DeviceId {
     return identity;
   },
   /** How many envelopes the ACS may put into one HTTP response: always 1. */
-  maxEnvelopes(): number {
+  maxEnvelopes(_events: readonly QueuedEvent[]): number {
     return 1;
   },
   /** CurrentTime, with its zone (A.2.1). */
-  currentTime(now: number): string {
+  currentTime(now: number, _events: readonly QueuedEvent[]): string {
     return new Date(now).toISOString().replace(/\.\d+/, "");
   },
   /** RetryCount: how often in a row a session has failed before this one. */
@@ -51,15 +51,19 @@ export const informSeams = {
     return reported.length > 0;
   },
   /** Names that every Inform lists, as far as the phone has them (TR-106 3.5). */
-  forced(names: readonly string[]): readonly string[] {
+  forced(names: readonly string[], _events: readonly QueuedEvent[]): readonly string[] {
     return names;
   },
   /** Names in the ParameterList: the forced ones and the changed ones, each once. */
   parameterNames(forced: readonly string[], changed: readonly string[]): string[] {
     return [...new Set([...forced, ...changed])];
   },
+  /** Name of a listed parameter as it is written. */
+  parameterName(name: string, _events: readonly QueuedEvent[]): string {
+    return name;
+  },
   /** The value of a listed parameter: the same that GetParameterValues gives. */
-  value(_name: string, value: string): string {
+  value(_name: string, value: string, _events: readonly QueuedEvent[]): string {
     return value;
   },
   /** ID of the Inform's envelope; `count` grows with every message of the phone's own. */

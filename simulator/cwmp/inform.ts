@@ -15,17 +15,18 @@ export interface Inform {
 export function makeInform({ state, model, clock, seams }: Device): Inform {
   const { inform } = seams;
   const info = (name: string): string => model.valueOf(`Device.DeviceInfo.${name}`);
-  const id = inform.deviceId({
+  // A parameter that is gone with its object has nothing to report.
+  const changes = inform.reported(state.changes).filter(({ name }) => model.parameter(name) !== undefined);
+  const events = inform.ordered(inform.events(state.events, inform.hasValueChange(changes)));
+  const identity = {
     manufacturer: info("Manufacturer"),
     oui: info("ManufacturerOUI"),
     productClass: info("ProductClass"),
     serialNumber: info("SerialNumber"),
-  });
-  // A parameter that is gone with its object has nothing to report.
-  const changes = inform.reported(state.changes).filter(({ name }) => model.parameter(name) !== undefined);
-  const events = inform.ordered(inform.events(state.events, inform.hasValueChange(changes)));
+  };
+  const id = inform.deviceId(identity, events);
   const names = inform.parameterNames(
-    inform.forced(FORCED_INFORM),
+    inform.forced(FORCED_INFORM, events),
     changes.map(({ name }) => name),
   );
   const parameters = names.flatMap((name) => model.parameter(name) ?? []);
@@ -52,16 +53,17 @@ export function makeInform({ state, model, clock, seams }: Device): Inform {
         })),
       },
     },
-    { name: "MaxEnvelopes", text: String(inform.maxEnvelopes()) },
-    { name: "CurrentTime", text: inform.currentTime(clock.now()) },
+    { name: "MaxEnvelopes", text: String(inform.maxEnvelopes(events)) },
+    { name: "CurrentTime", text: inform.currentTime(clock.now(), events) },
     { name: "RetryCount", text: String(inform.retryCount(state.retryCount)) },
     {
       name: "ParameterList",
       array: {
         type: "cwmp:ParameterValueStruct",
-        members: parameters.map((parameter) =>
-          valueStruct(parameter.name, inform.value(parameter.name, model.read(parameter)), parameter.type),
-        ),
+        members: parameters.map((parameter) => {
+          const { name, type } = parameter;
+          return valueStruct(inform.parameterName(name, events), inform.value(name, model.read(parameter), events), type);
+        }),
       },
     },
   ];

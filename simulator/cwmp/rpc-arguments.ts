@@ -37,16 +37,17 @@ export class RpcArguments {
 
   path(name: string): string {
     const path = this.text(name);
-    return this.#seams.pathFits(path) ? path : this.#invalid();
+    if (!this.#seams.pathFits(path)) refuse(this.#seams.overLongPath());
+    return path;
   }
 
   key(name: string): string {
     const key = this.text(name);
-    return this.#seams.keyFits(key) ? this.#seams.keptKey(key) : this.#invalid();
+    return this.#seams.keptKey(key, this.#seams.keyFits(key)) ?? this.#invalid();
   }
 
   boolean(name: string): boolean {
-    return this.#seams.booleanArgument(this.text(name)) ?? this.#invalid();
+    return this.#seams.booleanArgument(this.text(name), name) ?? this.#invalid();
   }
 
   unsigned(name: string): number {

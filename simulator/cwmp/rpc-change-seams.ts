@@ -9,6 +9,10 @@ export interface AttributeChange {
 
 /** What an ACS changes: parameters, attributes, objects, and the phone as a whole. */
 export const changeSeams = {
+  /** Fault of SetParameterValues with no parameters: none, it sets the ParameterKey alone (A.3.2.1). */
+  emptyParameterList(): number | undefined {
+    return undefined;
+  },
   /** Whether SetParameterValues names something twice (A.3.2.1). */
   hasDuplicates(names: readonly string[]): boolean {
     return new Set(names).size < names.length;
@@ -22,15 +26,15 @@ export const changeSeams = {
     return 9003;
   },
   /** Fault for one parameter that the data model does not have. Undefined lets it pass without effect. */
-  unknownParameter(): number | undefined {
+  unknownParameter(_name: string): number | undefined {
     return 9005;
   },
   /** Fault for one parameter that cannot be written. Undefined lets it pass without effect. */
-  readOnlyParameter(): number | undefined {
+  readOnlyParameter(_parameter: ParameterNode): number | undefined {
     return 9008;
   },
   /** Fault for one value that is refused. Undefined takes it as it is. */
-  refusedValue(fault: 9006 | 9007): number | undefined {
+  refusedValue(fault: 9006 | 9007, _parameter: ParameterNode, _text: string): number | undefined {
     return fault;
   },
   /** What SetParameterValues writes although others of its parameters are at fault: nothing. */

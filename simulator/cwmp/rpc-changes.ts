@@ -2,7 +2,7 @@ import type { ParameterNode } from "../data-model/tree.ts";
 import type { Device } from "../device.ts";
 import { type RpcArguments, RpcFault, refuse } from "./rpc-arguments.ts";
 import type { AttributeChange } from "./rpc-change-seams.ts";
-import { parametersOf } from "./rpc-parameters.ts";
+import { lookUp, parametersOf } from "./rpc-parameters.ts";
 import type { Arg } from "./soap.ts";
 
 /** What else the phone does when an ACS changes something. */
@@ -24,13 +24,14 @@ export function setParameterValues(device: Device, consequences: Consequences, g
   const { rpc } = seams;
   const entries = given.members("ParameterList").map((entry) => ({ name: entry.text("Name"), ...entry.value("Value") }));
   const key = given.key("ParameterKey");
+  if (entries.length === 0) refuse(rpc.emptyParameterList());
   if (rpc.hasDuplicates(entries.map(({ name }) => name))) failSet(rpc.duplicateFault());
 
   const good: Write[] = [];
   const faults: { name: string; code: number; text: string }[] = [];
   for (const { name, text, type } of entries) {
     const parameter = model.parameter(name);
-    const code = faultOf(parameter, text, type);
+    const code = faultOf(name, parameter, text, type);
     if (code !== undefined) faults.push({ name, code, text: FAULT_TEXTS[code] ?? "" });
     else if (parameter?.writable) good.push({ parameter, text });
   }
@@ -44,11 +45,16 @@ export function setParameterValues(device: Device, consequences: Consequences, g
   setKey(device, key, true, "SetParameterValues");
   return [{ name: "Status", text: String(rpc.setStatus()) }];
 
-  function faultOf(parameter: ParameterNode | undefined, text: string, type: string | undefined): number | undefined {
-    if (parameter === undefined) return rpc.unknownParameter();
-    if (!parameter.writable) return rpc.readOnlyParameter();
+  function faultOf(
+    name: string,
+    parameter: ParameterNode | undefined,
+    text: string,
+    type: string | undefined,
+  ): number | undefined {
+    if (parameter === undefined) return rpc.unknownParameter(name);
+    if (!parameter.writable) return rpc.readOnlyParameter(parameter);
     const refusal = model.refusal(parameter, text, type);
-    return refusal === undefined ? undefined : rpc.refusedValue(refusal);
+    return refusal === undefined ? undefined : rpc.refusedValue(refusal, parameter, text);
   }
 
   function failSet(code: number): never {
@@ -92,7 +98,7 @@ export function setParameterAttributes(device: Device, given: RpcArguments): rea
   const good: { nodes: readonly ParameterNode[]; change: AttributeChange }[] = [];
   try {
     for (const { path, change } of entries) {
-      const nodes = parametersOf(device, "SetParameterAttributes", [path], undefined);
+      const nodes = parametersOf(device, "SetParameterAttributes", [path], () => undefined);
       const { notification } = change;
       if (notification !== undefined && !rpc.isNotification(notification)) refuse(rpc.invalidNotification());
       if (notification !== undefined && nodes.some((node) => rpc.refusesNotification(node, notification)))
@@ -123,7 +129,7 @@ export function setParameterAttributes(device: Device, given: RpcArguments): rea
 export function addObject(device: Device, given: RpcArguments): readonly Arg[] {
   const { model, seams } = device;
   const { rpc } = seams;
-  const path = rpc.lookedUpPath(given.path("ObjectName"), (name) => model.has(name));
+  const path = lookUp(model, rpc, given.path("ObjectName"), "AddObject");
   const key = given.key("ParameterKey");
   const object = path.endsWith(".") ? model.object(path) : undefined;
   let number = 1;
@@ -150,7 +156,7 @@ export function addObject(device: Device, given: RpcArguments): readonly Arg[] {
 export function deleteObject(device: Device, consequences: Consequences, given: RpcArguments): readonly Arg[] {
   const { model, seams, state } = device;
   const { rpc } = seams;
-  const path = rpc.lookedUpPath(given.path("ObjectName"), (name) => model.has(name));
+  const path = lookUp(model, rpc, given.path("ObjectName"), "DeleteObject");
   const key = given.key("ParameterKey");
   const object = /\.\d+\.$/.test(path) ? model.object(path) : undefined;
   try {

@@ -1,5 +1,6 @@
-import type { ModelNode, ObjectNode } from "../data-model/tree.ts";
+import type { ModelNode, ObjectNode, ParameterNode } from "../data-model/tree.ts";
 import { changeSeams } from "./rpc-change-seams.ts";
+import type { OutgoingFault } from "./soap.ts";
 
 /** Methods that the phone answers, in the order of GetRPCMethods. */
 const METHODS: readonly string[] = [
@@ -18,8 +19,8 @@ const METHODS: readonly string[] = [
   "FactoryReset",
   "GetQueuedTransfers",
   "GetAllQueuedTransfers",
-  "X-snom-Customize",
-  "X-snom-Minibrowser",
+  "X_000413_Customize",
+  "X_000413_Minibrowser",
 ];
 
 /** What is asked of the data model, and how arguments are taken. */
@@ -36,12 +37,16 @@ const askSeams = {
   unknownMethod(): number | undefined {
     return 9000;
   },
+  /** A fault as it is answered to a method. */
+  faultOf(_method: string, fault: OutgoingFault): OutgoingFault {
+    return fault;
+  },
   /** Fault for an argument that is missing or is no value of its type. */
   invalidArgument(): number {
     return 9003;
   },
   /** A boolean argument in any of its spellings (A.2.1); undefined when it is none. */
-  booleanArgument(text: string): boolean | undefined {
+  booleanArgument(text: string, _name: string): boolean | undefined {
     const trimmed = text.trim();
     if (trimmed === "1" || trimmed === "true") return true;
     return trimmed === "0" || trimmed === "false" ? false : undefined;
@@ -55,36 +60,51 @@ const askSeams = {
   keyFits(key: string): boolean {
     return [...key].length <= 32;
   },
-  /** A key as it is kept. */
-  keptKey(key: string): string {
-    return key;
+  /** A key as it is kept; undefined refuses it. `fits` is what `keyFits` says of it. */
+  keptKey(key: string, fits: boolean): string | undefined {
+    return fits ? key : undefined;
   },
   /** Whether a path fits: 256 characters. */
   pathFits(path: string): boolean {
     return [...path].length <= 256;
   },
-  /** A path as the phone looks it up: exactly as given. `exists` tells whether the data model has one. */
-  lookedUpPath(path: string, _exists: (path: string) => boolean): string {
+  /** Fault for a path that does not fit (A.2.1). */
+  overLongPath(): number {
+    return 9003;
+  },
+  /** What the phone looks up in place of a path that the data model does not have: nothing else. `exists` tells what it has. */
+  lookedUpPath(path: string, _exists: (path: string) => boolean, _method: string): string {
     return path;
   },
-  /** Fault for a name that the data model does not have, in all methods but SetParameterValues. Undefined passes over it. */
-  unknownName(_method: string): number | undefined {
+  /**
+   * Fault for a path that the data model does not have, one of `asked` in the request, in all methods but SetParameterValues.
+   * Undefined passes over it.
+   */
+  unknownName(_method: string, _path: string, _asked: number): number | undefined {
     return 9005;
+  },
+  /** Fault for the empty path, which stands for the whole data model (A.3.2.2, A.3.2.3): none. */
+  emptyPath(_method: string): number | undefined {
+    return undefined;
   },
   /** Fault of GetParameterNames for the name of a parameter with NextLevel true (A.3.2.3). */
   nextLevelOfParameter(): number | undefined {
     return 9003;
   },
-  /** Whether GetParameterNames with an empty path and NextLevel true lists the root object itself. */
-  rootOnly(): boolean {
-    return true;
+  /** Whether GetParameterNames with an empty path lists the root object alone: with NextLevel true. */
+  rootOnly(nextLevel: boolean): boolean {
+    return nextLevel;
+  },
+  /** Fault of GetParameterNames with NextLevel true for an object with nothing in it: none, the list is empty (A.3.2.3). */
+  namesOfEmptyObject(_object: ObjectNode): number | undefined {
+    return undefined;
   },
   /** What GetParameterNames lists of an object with NextLevel true: its children. */
   nextLevel({ children }: ObjectNode): readonly ModelNode[] {
     return children;
   },
   /** Whether GetParameterNames with NextLevel false begins with the object itself. */
-  listsItself(): boolean {
+  listsItself(_object: ObjectNode): boolean {
     return true;
   },
   /** Whether objects below are listed by themselves, beside what is in them. */
@@ -99,13 +119,21 @@ const askSeams = {
   listedWritable({ writable }: ModelNode): boolean {
     return writable;
   },
-  /** All that GetParameterNames found, as it is answered. */
-  listedNames(found: readonly ModelNode[]): readonly ModelNode[] {
+  /** All that GetParameterNames found for a path, as it is answered. */
+  listedNames(found: readonly ModelNode[], _path: string): readonly ModelNode[] {
     return found;
   },
   /** Most names in one answer; there is no limit (3.5). */
   namesLimit(): number {
     return Number.POSITIVE_INFINITY;
+  },
+  /** Fault for a parameter that is there and is asked for by its full name: none. */
+  cannotRead(_parameter: ParameterNode): number | undefined {
+    return undefined;
+  },
+  /** Parameters that a partial path means, of those below it: all. */
+  meantBy(_method: string, _path: string, below: readonly ParameterNode[]): readonly ParameterNode[] {
+    return below;
   },
   /** Fault of GetParameterValues for an object without parameters: none, the list is empty. */
   valuesOfEmptyObject(): number | undefined {
@@ -115,9 +143,9 @@ const askSeams = {
   attributesOfEmptyObject(): number | undefined {
     return undefined;
   },
-  /** Parameters that an answer gives, of those that were asked for: all, each once. */
-  answered<T>(asked: readonly T[]): readonly T[] {
-    return [...new Set(asked)];
+  /** Parameters that an answer gives, of those that the names `asked` for stand for: all, each once. */
+  answered<T>(found: readonly T[], _asked: readonly string[]): readonly T[] {
+    return [...new Set(found)];
   },
   /** The value in an answer. */
   answeredValue(_name: string, value: string): string {

@@ -14,6 +14,12 @@ export interface Orders extends Consequences {
   schedule(delaySeconds: number, commandKey: string): void;
 }
 
+/**
+ * The vendor's guide of 2009 spells the two methods of its own in two ways, `X-snom-Customize` and `X_snom_Customize`; TR-069
+ * A.3.1.1 wants `X_000413_Customize`. The phone lists that name alone, and answers to all three.
+ */
+const GUIDE_SPELLING = /^X[-_]snom[-_](?=(?:Customize|Minibrowser)$)/;
+
 type Method = (given: RpcArguments) => readonly Arg[];
 
 /** Carries out the requests of an ACS. */
@@ -30,13 +36,14 @@ export class RpcServer {
   serve({ method, body }: IncomingMessage): RpcAnswer {
     const { rpc } = this.#device.seams;
     try {
-      const known = rpc.supported().includes(method) ? this.#methods[method] : undefined;
+      const meant = method.replace(GUIDE_SPELLING, "X_000413_");
+      const known = rpc.supported().includes(meant) ? this.#methods[meant] : undefined;
       if (known === undefined) refuse(rpc.unknownMethod());
       const args = known?.(new RpcArguments(body, rpc)) ?? [];
       this.#device.save();
       return { kind: "response", args };
     } catch (error) {
-      if (error instanceof RpcFault) return { kind: "fault", ...error.fault };
+      if (error instanceof RpcFault) return { kind: "fault", ...rpc.faultOf(method, error.fault) };
       throw error;
     }
   }
@@ -78,11 +85,11 @@ function methodsOf(device: Device, transfers: Transfers, orders: Orders): Readon
     GetQueuedTransfers: () => getQueuedTransfers(device),
     GetAllQueuedTransfers: () => getAllQueuedTransfers(device),
     // The two methods of the vendor's own: they leave their argument where the phone would look for it.
-    "X-snom-Customize"(given) {
+    X_000413_Customize(given) {
       state.vendor.skinUrl = given.text("skinUrl");
       return [];
     },
-    "X-snom-Minibrowser"(given) {
+    X_000413_Minibrowser(given) {
       state.vendor.minibrowser = textWithin(given.content);
       return [];
     },

@@ -44,12 +44,14 @@ export const sessionSeams = {
   },
   /** What an HTTP response is to the session; what HTTP itself deals with (401, redirection) does not come here. */
   meaningOf(status: number, length: number): "message" | "empty" | "failure" {
-    if (status === 204) return "empty";
-    if (status !== 200) return "failure";
+    if (status < 200 || status > 299) return "failure";
     return length === 0 ? "empty" : "message";
   },
-  /** What XML that is not well-formed, or no SOAP, does to a session (3.7.1.4). */
-  afterMalformed(): "failure" | "empty" {
+  /**
+   * What XML that is not well-formed, or no SOAP, does to a session (3.7.1.4): `text` came in answer to a request of the phone, or
+   * where one of the ACS was expected. It may be taken for what the request wanted, or for nothing.
+   */
+  afterMalformed(_expected: "answer" | "request", _text: string): "failure" | "confirmed" | "empty" {
     return "failure";
   },
   /** What comes after the answer to an Inform: only its response begins the session, 8005 asks for it again (3.7.1.6). */
@@ -91,6 +93,10 @@ export const sessionSeams = {
   posts(_method: string): boolean {
     return true;
   },
+  /** Whether a session is over for the phone when it has answered a request with this fault (3.7.1.4). */
+  endsAfterOwnFault(_code: number): boolean {
+    return false;
+  },
   /** What a response or fault that nobody asked for does. */
   afterUnasked(_answer: AnswerKind): "failure" | "fault" | "ignored" {
     return "failure";
@@ -115,6 +121,10 @@ export const sessionSeams = {
   mayReboot(session: "running" | "clean" | "failed"): boolean {
     return session === "clean";
   },
+  /** The same of a factory reset (A.4.1.6). */
+  mayReset(session: "running" | "clean" | "failed"): boolean {
+    return session === "clean";
+  },
   /** What becomes of a valid connection request (3.2.2). Refused with 503 during a session, else it causes the next one. */
   onConnectionRequest(inSession: boolean): { readonly answer: "accepted" | "busy"; readonly causesSession: boolean } {
     return inSession ? { answer: "busy", causesSession: false } : { answer: "accepted", causesSession: true };
@@ -124,7 +134,15 @@ export const sessionSeams = {
    * long that sessions asked for one after the other stay below the rate at which requests are turned away.
    */
   connectionRequestDelay(): number {
-    return 600;
+    return 100;
+  },
+  /** Whether a connection request is met by the session that one before it has led to, and that is still to begin (3.2.2). */
+  joinsConnectionRequests(): boolean {
+    return true;
+  },
+  /** Whether a connection request ends the session that it comes into (3.2.2). */
+  endsForConnectionRequest(): boolean {
+    return false;
   },
   /** Whether what happened while the session went on is taken to the ACS right after it (3.7.1.5). */
   continuesAtOnce(happened: boolean): boolean {

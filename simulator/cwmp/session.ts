@@ -33,13 +33,17 @@ export interface Conduct {
   nextMessageId(): string;
 }
 
-type Heard = { readonly kind: "empty" } | { readonly kind: "failure"; readonly reason: string } | IncomingMessage;
+type Heard =
+  | { readonly kind: "empty" }
+  | { readonly kind: "confirmed" }
+  | { readonly kind: "failure"; readonly reason: string }
+  | IncomingMessage;
 
 /** A POST to be made: `asks` tells what it asks of the ACS. */
 type Post =
   | { readonly kind: "inform"; readonly body: string }
   | { readonly kind: "report"; readonly body: string; readonly transfer: Transfer }
-  | { readonly kind: "answer"; readonly body: string }
+  | { readonly kind: "answer"; readonly body: string; readonly last: boolean }
   | { readonly kind: "empty" };
 
 type Move = Post | { readonly kind: "over" } | { readonly kind: "failure"; readonly reason: string };
@@ -72,7 +76,7 @@ export class Session {
     const { session } = this.#device.seams;
     let post = this.#compose(session.opening());
     for (;;) {
-      const heard = this.#hear(await this.#send(post));
+      const heard = this.#hear(post, await this.#send(post));
       const move = heard.kind === "failure" ? heard : this.#react(post, heard);
       if (move.kind === "failure") {
         this.#device.log(`session failed: ${move.reason}`);
@@ -99,7 +103,7 @@ export class Session {
     }
   }
 
-  #hear(posted: Awaited<ReturnType<AcsClient["post"]>>): Heard {
+  #hear(post: Post, posted: Awaited<ReturnType<AcsClient["post"]>>): Heard {
     if (posted.kind === "failed") return { kind: "failure", reason: posted.reason };
     const { session, soap } = this.#device.seams;
     const meaning = session.meaningOf(posted.status, posted.body.length);
@@ -108,11 +112,15 @@ export class Session {
     this.#octets = posted.body.length;
     const incoming = parseIncoming(posted.body, soap);
     if (incoming.kind === "message") return incoming;
-    return session.afterMalformed() === "empty" ? { kind: "empty" } : { kind: "failure", reason: incoming.reason };
+    const expected = post.kind === "inform" || post.kind === "report" ? "answer" : "request";
+    const meant = session.afterMalformed(expected, posted.body.toString("utf8"));
+    return meant === "failure" ? { kind: "failure", reason: incoming.reason } : { kind: meant };
   }
 
   #react(post: Post, heard: Exclude<Heard, { kind: "failure" }>): Move {
     const { session } = this.#device.seams;
+    if (heard.kind === "confirmed") return this.#afterConfirmation(post);
+    if (post.kind === "answer" && post.last) return { kind: "over" };
     if (heard.kind === "empty") return this.#afterEmpty(post);
     if (!session.isCwmp(heard.namespace)) return failure(`namespace ${heard.namespace} is not CWMP`);
     if (heard.notUnderstood !== undefined) return this.#refuseHeader(post, heard, heard.notUnderstood);
@@ -127,6 +135,13 @@ export class Session {
     const { session } = this.#device.seams;
     this.#held = session.isHeldAfterEmpty(this.#held);
     return this.#proceed("nothing");
+  }
+
+  /** Something unreadable was taken for the answer to a request. */
+  #afterConfirmation(post: Post): Move {
+    if (post.kind === "inform") this.#conduct.informed();
+    if (post.kind === "report") this.#conduct.reported(post.transfer);
+    return this.#proceed("answer");
   }
 
   #afterInform(post: Post, heard: IncomingMessage, answer: AnswerKind | undefined): Move {
@@ -185,7 +200,7 @@ export class Session {
       answer.kind === "fault"
         ? encodeFault(soap, this.#namespace, heard.id, answer)
         : encodeMessage(soap, this.#namespace, { method: `${heard.method}Response`, args: answer.args, id: heard.id });
-    return { kind: "answer", body };
+    return { kind: "answer", body, last: answer.kind === "fault" && session.endsAfterOwnFault(answer.code) };
   }
 
   #afterUnasked(heard: IncomingMessage, answer: AnswerKind): Move {
@@ -193,13 +208,14 @@ export class Session {
     const reaction = session.afterUnasked(answer);
     if (reaction === "failure") return failure(`${heard.method} that nobody asked for`);
     if (reaction === "ignored") return this.#goOn(heard);
-    return { kind: "answer", body: encodeFault(soap, this.#namespace, heard.id, { code: 9003 }) };
+    return { kind: "answer", body: encodeFault(soap, this.#namespace, heard.id, { code: 9003 }), last: false };
   }
 
   #refuseHeader(post: Post, heard: IncomingMessage, entry: string): Move {
     if (post.kind === "inform" || post.kind === "report" || answerKind(heard) !== undefined)
       return failure(`header entry ${entry} is not understood`);
-    return { kind: "answer", body: encodeNotUnderstood(this.#device.seams.soap, this.#namespace, heard.id, entry) };
+    const body = encodeNotUnderstood(this.#device.seams.soap, this.#namespace, heard.id, entry);
+    return { kind: "answer", body, last: false };
   }
 
   #compose(next: NextPost): Post {

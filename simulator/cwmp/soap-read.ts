@@ -42,7 +42,8 @@ function readEnvelope(root: XmlNode, seams: SoapSeams): IncomingMessage {
   const bodies = root.children.filter((child) => isSoap(child, "Body"));
   const headers = root.children.filter((child) => isSoap(child, "Header"));
   const body = bodies[0];
-  if (body === undefined || bodies.length > 1) throw new XmlRefused(`the Envelope has ${bodies.length} Body elements`);
+  if (body === undefined || seams.refusesBodies(bodies.length))
+    throw new XmlRefused(`the Envelope has ${bodies.length} Body elements`);
   if (headers.length > 1) throw new XmlRefused(`the Envelope has ${headers.length} Header elements`);
   if (headers[0] !== undefined && root.children[0] !== headers[0])
     throw new XmlRefused("the Header is not first in the Envelope");
@@ -66,18 +67,21 @@ function readEnvelope(root: XmlNode, seams: SoapSeams): IncomingMessage {
     body: entry,
     fault,
     notUnderstood: entries.find(
-      (node) => mustBeUnderstood(node) && !seams.understands({ prefix: node.prefix, local: node.name, uri: node.uri }),
+      (node) =>
+        concernsUs(node) &&
+        seams.isMandatory(mustUnderstand(node)) &&
+        !seams.understands({ prefix: node.prefix, local: node.name, uri: node.uri }),
     )?.name,
   };
 }
 
 /** A header entry for another actor is none of the phone's business (SOAP 1.1 4.2.2). */
-function mustBeUnderstood({ attributes }: XmlNode): boolean {
+function concernsUs({ attributes }: XmlNode): boolean {
   const actor = attributes[`{${SOAP_ENVELOPE}}actor`] ?? "";
-  const forUs = actor === "" || actor === "http://schemas.xmlsoap.org/soap/actor/next";
-  const must = (attributes[`{${SOAP_ENVELOPE}}mustUnderstand`] ?? "").trim();
-  return forUs && (must === "1" || must === "true");
+  return actor === "" || actor === "http://schemas.xmlsoap.org/soap/actor/next";
 }
+
+const mustUnderstand = ({ attributes }: XmlNode): string => (attributes[`{${SOAP_ENVELOPE}}mustUnderstand`] ?? "").trim();
 
 /** A fault that is not in the form of TR-069 3.5 makes the message invalid. */
 function readFault(node: XmlNode): { code: number; text: string; namespace: string } {

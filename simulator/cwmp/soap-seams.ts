@@ -27,14 +27,14 @@ export type MessageKind = "request" | "response" | "fault";
 /** Where namespaces are declared: on the Envelope, or on an entry of Header, Body or detail. */
 export type DeclarationPlace = "envelope" | "entry";
 
-/** How the phone writes and reads envelopes (TR-069 3.5). */
+/** How the phone writes and reads envelopes (TR-069 3.5). `message` is what the Body holds: `Inform`, `RebootResponse`, `Fault`. */
 export interface SoapSeams {
   /** What stands before the Envelope. */
-  declaration(): string;
+  declaration(message: string): string;
   /** Prefixes in use; an empty one makes its namespace the default of the elements in it. */
   prefixes(): PerNamespace;
   /** Names of the namespaces; `cwmp` is the version in use. */
-  namespaces(cwmp: string): PerNamespace;
+  namespaces(cwmp: string, message: string): PerNamespace;
   /** Declarations written at a place. What an element needs as default namespace is added where it is needed. */
   declarations(place: DeclarationPlace, prefixes: PerNamespace, namespaces: PerNamespace): readonly Field[];
   /** Local name of the element in the Body: `Inform`, `GetParameterValuesResponse`. */
@@ -42,11 +42,11 @@ export interface SoapSeams {
   /** Content of the ID header entry, or none to leave it out. `id` is that of the request which is answered. */
   idHeader(id: string | undefined, kind: MessageKind): string | undefined;
   /** Attributes of the ID header entry. */
-  mustUnderstand(prefixes: PerNamespace): readonly Field[];
+  mustUnderstand(prefixes: PerNamespace, message: string): readonly Field[];
   /** Further header entries, written as they are. */
-  headerEntries(prefixes: PerNamespace): string;
+  headerEntries(prefixes: PerNamespace, message: string): string;
   /** What stands between the Body and the end of the Envelope, written as it is. */
-  afterBody(prefixes: PerNamespace): string;
+  afterBody(prefixes: PerNamespace, message: string): string;
   /** Prefix of elements below that of the method; they are in no namespace. */
   innerPrefix(name: string, prefixes: PerNamespace): string;
   /** Value of xsi:type on a Value of this XML Schema type, or none. */
@@ -75,9 +75,11 @@ export interface SoapSeams {
   faultString(): string;
   /** Local name of the element in detail. */
   faultDetail(): string;
+  /** Members of the element in detail, in the order of the schema. */
+  faultMembers(members: readonly Arg[]): readonly Arg[];
   /** The parameters in error that are listed in detail. */
   parameterFaults<Listed>(faults: readonly Listed[]): readonly Listed[];
-  /** A received document as it is given to the XML parser. A reason in its place refuses it. */
+  /** Why a received document, byte order mark included, is not even given to the XML parser; none for one that is. */
   admits(document: string): string | undefined;
   /** Whether a document type declaration is refused; SOAP 1.1 section 3 forbids it. */
   refusesDoctype(): boolean;
@@ -85,12 +87,18 @@ export interface SoapSeams {
   isEnvelope(name: ElementName): boolean;
   /** Local name that an element in the Body is known by. */
   localName(name: ElementName): string;
+  /** Whether an element in the form of an empty-element tag is seen at all. */
+  seesEmptyTag(name: string): boolean;
   /** Character data of a CDATA section. */
   cdata(text: string): string;
   /** Value of the SOAP header HoldRequests; `undefined` when it cannot be read. */
   holdRequests(text: string): boolean | undefined;
   /** The ID of a request as it will be repeated. */
   readId(text: string): string;
+  /** Whether an envelope with so many bodies is refused. */
+  refusesBodies(count: number): boolean;
+  /** Whether a header entry with this mustUnderstand, `""` for none, must be understood. */
+  isMandatory(mustUnderstand: string): boolean;
   /** Whether a header entry that must be understood is. */
   understands(name: ElementName): boolean;
 }
@@ -160,11 +168,13 @@ export const soapSeams: SoapSeams = {
   faultCode: (faultClass) => faultClass,
   faultString: () => "CWMP fault",
   faultDetail: () => "Fault",
+  faultMembers: (members) => members,
   parameterFaults: (faults) => faults,
   admits: () => undefined,
   refusesDoctype: () => true,
   isEnvelope: ({ uri }) => uri === SOAP_ENVELOPE,
   localName: ({ local }) => local,
+  seesEmptyTag: () => true,
   cdata: (text) => text,
   holdRequests(text) {
     const value = text.trim();
@@ -172,5 +182,7 @@ export const soapSeams: SoapSeams = {
     return value === "0" || value === "false" ? false : undefined;
   },
   readId: (text) => text,
+  refusesBodies: (count) => count !== 1,
+  isMandatory: (mustUnderstand) => mustUnderstand === "1" || mustUnderstand === "true",
   understands: ({ uri, local }) => isCwmpNamespace(uri) && (local === "ID" || local === "HoldRequests"),
 };

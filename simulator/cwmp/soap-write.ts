@@ -31,7 +31,7 @@ export interface OutgoingFault {
 /** The envelope of a request or response, as text (TR-069 3.5). */
 export function encodeMessage(seams: SoapSeams, namespace: string, message: Outgoing): string {
   const kind = message.method.endsWith("Response") ? "response" : "request";
-  return new EnvelopeWriter(seams, namespace).envelope(message.id, kind, (writer, inside) => {
+  return new EnvelopeWriter(seams, namespace, message.method).envelope(message.id, kind, (writer, inside) => {
     const name = { prefix: writer.prefixes.cwmp, local: seams.methodName(message.method), uri: writer.namespaces.cwmp };
     return writer.method(name, seams.members(message.method, message.args), inside);
   });
@@ -52,18 +52,18 @@ export function encodeFault(seams: SoapSeams, namespace: string, id: string | un
     { name: "FaultString", text: fault.text ?? FAULT_TEXTS[fault.code] ?? "Fault" },
     ...listed,
   ];
-  return new EnvelopeWriter(seams, namespace).envelope(id, "fault", (writer, inside) => {
+  return new EnvelopeWriter(seams, namespace, "Fault").envelope(id, "fault", (writer, inside) => {
     const code = seams.faultCode(seams.faultClass(fault.code), writer.prefixes);
     const cwmpFault = { prefix: writer.prefixes.cwmp, local: seams.faultDetail(), uri: writer.namespaces.cwmp };
     return writer.fault(code, seams.faultString(), inside, (deeper) =>
-      writer.method(cwmpFault, seams.members("Fault", detail), deeper),
+      writer.method(cwmpFault, seams.faultMembers(detail), deeper),
     );
   });
 }
 
 /** The answer to a request with a header entry that must be understood and is not (SOAP 1.1 4.2.3, 4.4.1): it has no detail. */
 export function encodeNotUnderstood(seams: SoapSeams, namespace: string, id: string | undefined, entry: string): string {
-  return new EnvelopeWriter(seams, namespace).envelope(id, "fault", (writer, inside) =>
+  return new EnvelopeWriter(seams, namespace, "Fault").envelope(id, "fault", (writer, inside) =>
     writer.fault(`${writer.prefixes.envelope}:MustUnderstand`, `The header entry ${entry} is not understood`, inside),
   );
 }
@@ -97,21 +97,23 @@ class EnvelopeWriter {
   readonly prefixes: PerNamespace;
   readonly namespaces: PerNamespace;
   readonly #seams: SoapSeams;
+  readonly #message: string;
 
-  constructor(seams: SoapSeams, namespace: string) {
+  constructor(seams: SoapSeams, namespace: string, message: string) {
     this.#seams = seams;
+    this.#message = message;
     this.prefixes = seams.prefixes();
-    this.namespaces = seams.namespaces(namespace);
+    this.namespaces = seams.namespaces(namespace, message);
   }
 
   envelope(id: string | undefined, kind: MessageKind, entry: (writer: EnvelopeWriter, inside: Place) => string): string {
     const header = this.#header(id, kind);
-    const extra = this.#seams.afterBody(this.prefixes);
+    const extra = this.#seams.afterBody(this.prefixes, this.#message);
     const body = (place: Place): string => this.#element(this.#soap("Body"), [], [(inside) => entry(this, inside)], place);
     const content = [...(header === undefined ? [] : [header]), body, ...(extra === "" ? [] : [() => extra])];
     const declarations = this.#declarations("envelope");
     const root = this.#element(this.#soap("Envelope"), declarations, content, { depth: 0, defaultNamespace: "" });
-    return this.#seams.declaration() + root;
+    return this.#seams.declaration(this.#message) + root;
   }
 
   /** The element of a method, or another of the schema's top level, with what is in it. */
@@ -145,10 +147,10 @@ class EnvelopeWriter {
 
   #header(id: string | undefined, kind: MessageKind): ((place: Place) => string) | undefined {
     const text = this.#seams.idHeader(id, kind);
-    const extra = this.#seams.headerEntries(this.prefixes);
+    const extra = this.#seams.headerEntries(this.prefixes, this.#message);
     if (text === undefined && extra === "") return undefined;
     const name = { prefix: this.prefixes.cwmp, local: "ID", uri: this.namespaces.cwmp };
-    const attributes = [...this.#declarations("entry"), ...this.#seams.mustUnderstand(this.prefixes)];
+    const attributes = [...this.#declarations("entry"), ...this.#seams.mustUnderstand(this.prefixes, this.#message)];
     const entries = text === undefined ? [] : [(inside: Place) => this.#element(name, attributes, text, inside)];
     return (place) => this.#element(this.#soap("Header"), [], [...entries, ...(extra === "" ? [] : [() => extra])], place);
   }

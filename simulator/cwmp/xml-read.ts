@@ -20,6 +20,8 @@ export interface XmlNode {
 
 export interface XmlReading {
   refusesDoctype(): boolean;
+  /** Whether an empty-element tag of this name counts as an element. */
+  seesEmptyTag(name: string): boolean;
   cdata(text: string): string;
 }
 
@@ -72,7 +74,7 @@ export function readXml(document: string, reading: XmlReading): XmlNode {
     const node = new Node(tag);
     const parent = open.at(-1);
     if (parent === undefined) root = node;
-    else parent.children.push(node);
+    else if (!tag.isSelfClosing || reading.seesEmptyTag(tag.local)) parent.children.push(node);
     open.push(node);
     if (open.length > DEEPEST) throw new XmlRefused(`elements are nested more than ${DEEPEST} deep`);
   });
@@ -96,7 +98,8 @@ export function decodeXml(octets: Buffer): string {
   // The WHATWG decoder takes this label for Windows-1252.
   if (/^(?:iso-8859-1|latin1)$/i.test(encoding)) return octets.toString("latin1");
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(octets);
+    // The byte order mark is left to the XML parser, which knows it.
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(octets);
   } catch {
     throw new XmlRefused(`its octets are not ${encoding}`);
   }

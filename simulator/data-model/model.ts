@@ -37,12 +37,14 @@ export class DataModel {
   }
 
   parameter(name: string): ParameterNode | undefined {
-    return this.#seams.findParameter(this.#current.parameters, name);
+    const { parameters } = this.#current;
+    return parameters.get(name) ?? this.#seams.findParameter(parameters, name);
   }
 
   /** `path` ends with a dot. */
   object(path: string): ObjectNode | undefined {
-    return this.#seams.findObject(this.#current.objects, path);
+    const { objects } = this.#current;
+    return objects.get(path) ?? this.#seams.findObject(objects, path);
   }
 
   /** Every parameter below an object, in the model's order. */

@@ -13,13 +13,13 @@ export type ValueShape = "static" | "setting" | "writable special" | "special" |
 
 /** What the data model holds to be true of names, values, attributes and instances. */
 export const modelSeams = {
-  /** A parameter by its name; names are case sensitive (TR-106 3.1). */
-  findParameter<T>(parameters: ReadonlyMap<string, T>, name: string): T | undefined {
-    return parameters.get(name);
+  /** The parameter meant by a name that none has: none, for names are case sensitive (TR-106 3.1). */
+  findParameter<T>(_parameters: ReadonlyMap<string, T>, _name: string): T | undefined {
+    return undefined;
   },
-  /** An object by its path, which ends with a dot. */
-  findObject<T>(objects: ReadonlyMap<string, T>, path: string): T | undefined {
-    return objects.get(path);
+  /** The object meant by a path that none has, which ends with a dot: none. */
+  findObject<T>(_objects: ReadonlyMap<string, T>, _path: string): T | undefined {
+    return undefined;
   },
   /** Whether a parameter of the map exists for an ACS. */
   isSupported(modifier: Modifier): boolean {

@@ -118,7 +118,9 @@ describe("requests of variants, to node's server", () => {
 
   it("wait for leave to send the body, and take the connection for lost when it was not wanted", async () => {
     const { server, bodies } = await node(1);
-    const client = clientOf(server, { seams: { ...httpSeams, expectContinue: () => 60_000 } });
+    const client = clientOf(server, {
+      seams: { ...httpSeams, expectContinue: () => ({ milliseconds: 60_000, heedsContinue: true }) },
+    });
     for (const text of ["<x/>", "<y/>"]) expect(await client.post(text, "request")).toMatchObject({ status: 204 });
     expect(bodies).toEqual(["<x/>", "<y/>"]);
     client.close();

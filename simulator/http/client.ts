@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
-import type { HttpSeams, PostKind } from "../cwmp/http-seams.ts";
-import { type HttpConnection, openConnection } from "./connection.ts";
+import type { HttpSeams, PostKind, Redirect } from "../cwmp/http-seams.ts";
+import { type HeldBack, type HttpConnection, openConnection } from "./connection.ts";
 import type { Cookie } from "./cookies.ts";
 import { type AuthFields, randomHex } from "./digest.ts";
 import { encodeHead, type Field, type ResponseHead } from "./message.ts";
@@ -23,6 +23,8 @@ export interface AcsMemory {
   cookies: readonly Cookie[];
   /** A URL that some redirect led to. */
   redirectedTo: string | undefined;
+  /** Connections that were made since the phone booted. */
+  connections: number;
 }
 
 /** What came of a POST. A redirect or challenge that could be dealt with is not seen; every other status is an answer. */
@@ -58,7 +60,7 @@ export class AcsClient {
   readonly #rules: ReadingRules;
   readonly #home: URL | undefined;
   #url: URL | undefined;
-  #redirected: string | undefined;
+  #redirected: Redirect | undefined;
   #jar: readonly Cookie[];
   #connection: HttpConnection | undefined;
   #hadConnection = false;
@@ -72,6 +74,8 @@ export class AcsClient {
     this.#rules = {
       framing: (head) => seams.framing(head),
       isInterim: (status) => seams.isInterim(status),
+      fieldValue: (text) => seams.fieldValue(text),
+      chunkSize: (line) => seams.chunkSize(line),
       gatherBody: (pieces) => seams.gatherBody(pieces),
       longestBody: LONGEST_BODY,
     };
@@ -85,7 +89,7 @@ export class AcsClient {
     let message: Message = {
       method: "POST",
       text: body,
-      octets: body === "" ? Buffer.alloc(0) : this.#seams.encodeBody(body),
+      octets: body === "" ? this.#seams.emptyBody() : this.#seams.encodeBody(body),
       kind,
     };
     if (!this.#seams.redirectLasts()) this.#goTo(this.#home);
@@ -100,7 +104,7 @@ export class AcsClient {
         refusals += 1;
         const refused = this.#challenged(head, refusals);
         if (refused !== undefined) return failed(refused);
-      } else if (this.#seams.followsRedirect(head.status)) {
+      } else if (this.#seams.followsRedirect(head.status, kind, content.length)) {
         redirects += 1;
         refusals = 0;
         const refused =
@@ -117,14 +121,15 @@ export class AcsClient {
     }
   }
 
-  /** The session is over: closes the connection and forgets cookies, redirects and credentials (TR-069 3.4.2). */
-  close(): void {
+  /** The session is over, for good or ill: closes the connection and forgets cookies, redirects and credentials (TR-069 3.4.2). */
+  close(session: "clean" | "failed" = "failed"): void {
     if (this.#over) return;
     this.#over = true;
     this.#connection?.close();
     const memory = this.#options.memory;
     const cookies = this.#seams.cookiesKept(this.#jar);
-    const redirectedTo = this.#redirected === undefined ? memory?.redirectedTo : this.#seams.redirectKept(this.#redirected);
+    const redirectedTo =
+      this.#redirected === undefined ? memory?.redirectedTo : this.#seams.redirectKept(this.#redirected, session);
     if (memory !== undefined) Object.assign(memory, { cookies, redirectedTo });
   }
 
@@ -132,7 +137,7 @@ export class AcsClient {
     const url = this.#url;
     if (url === undefined) return failed(`"${this.#options.url}" is no http or https URL`);
     for (let unanswered = 0; ; unanswered += 1) {
-      const connected = await this.#connect(url);
+      const connected = await this.#connect(url, message.kind);
       if (connected.kind === "failed") return connected;
       const exchanged = await connected.connection.exchange({
         ...this.#encode(message, url, challenged),
@@ -151,13 +156,18 @@ export class AcsClient {
 
   async #connect(
     url: URL,
+    kind: PostKind,
   ): Promise<{ readonly kind: "connected"; readonly connection: HttpConnection } | { kind: "failed"; reason: string }> {
     const kept = this.#connection;
     if (kept !== undefined && (await kept.usable())) return { kind: "connected", connection: kept };
     if (this.#over) return failed("the session is over");
-    if (this.#hadConnection && !this.#seams.continuesAfterClose()) return failed("the ACS has closed the connection");
+    if (this.#hadConnection && !this.#seams.continuesAfterClose(kind, kept === undefined))
+      return failed("the ACS has closed the connection");
     this.#disconnect();
-    const connected = await openConnection(this.#options.clock, url, this.#seams.connectTimeout());
+    const { clock, memory } = this.#options;
+    if (memory !== undefined) memory.connections += 1;
+    const localPort = this.#seams.localPort(memory?.connections ?? 0);
+    const connected = await openConnection(clock, url, this.#seams.connectTimeout(), localPort);
     if (connected.kind === "failed") return connected;
     this.#connection = connected.connection;
     this.#hadConnection = true;
@@ -183,12 +193,12 @@ export class AcsClient {
     else authentication.cnonce = undefined;
   }
 
-  #encode(message: Message, url: URL, challenged: boolean): { head: Buffer; body: Buffer; heldBack: number | undefined } {
+  #encode(message: Message, url: URL, challenged: boolean): { head: Buffer; body: Buffer; heldBack: HeldBack | undefined } {
     const seams = this.#seams;
     const { method, text, octets, kind } = message;
     const target = seams.target(url);
     const chunks = octets.length === 0 ? undefined : seams.chunks(octets);
-    const heldBack = seams.expectContinue(kind);
+    const heldBack = seams.expectContinue(kind, octets);
     const optional: readonly (readonly [string, string | undefined])[] = [
       ["Host", seams.host(url)],
       ["User-Agent", seams.userAgent()],
@@ -200,7 +210,7 @@ export class AcsClient {
       chunks === undefined ? ["Content-Length", String(seams.contentLength(octets, text))] : ["Transfer-Encoding", "chunked"],
     ];
     const fields = optional.filter((field): field is Field => field[1] !== undefined);
-    const head = encodeHead(`${method} ${target} ${seams.version()}`, seams.arrangeFields(fields));
+    const head = encodeHead(`${method} ${target} ${seams.version(kind)}`, seams.arrangeFields(fields));
     return { head, body: chunks === undefined ? octets : encodeChunks(chunks), heldBack };
   }
 
@@ -245,7 +255,7 @@ export class AcsClient {
     if (to === undefined) return `the ACS redirected to "${location}", which is no http or https URL`;
     this.#jar = this.#seams.cookiesAfterRedirect(this.#jar, from, to);
     this.#goTo(to);
-    this.#redirected = to.href;
+    this.#redirected = { status: head.status, url: to.href };
     return undefined;
   }
 
@@ -253,6 +263,7 @@ export class AcsClient {
   #goTo(url: URL | undefined): void {
     if (url?.origin !== this.#url?.origin) {
       this.#disconnect();
+      this.#hadConnection = false;
       this.#authentication = undefined;
     }
     this.#url = url;

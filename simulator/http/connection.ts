@@ -12,8 +12,15 @@ export interface HttpRequest {
   readonly rules: ReadingRules;
   /** Milliseconds without an octet of the response after which it counts as missing. */
   readonly patience: number;
-  /** Milliseconds for which the body is held back, unless the server answers 100 before. */
-  readonly heldBack: number | undefined;
+  readonly heldBack: HeldBack | undefined;
+}
+
+/** The body waits for the server to answer 100 to the head. */
+export interface HeldBack {
+  /** Milliseconds after which it is sent all the same. */
+  readonly milliseconds: number;
+  /** Whether 100 releases it before. */
+  readonly heedsContinue: boolean;
 }
 
 /** What came of a request. `partial` is what had arrived of the body of its response; `tooLong` says that it was more than the rules take. */
@@ -40,13 +47,16 @@ const CLOSED = "closed the connection";
 export class HttpConnection {
   readonly #clock: Clock;
   readonly #socket: Socket;
+  readonly #ownPort: boolean;
   #pending: Pending | undefined;
   #open = true;
   #exchanges = 0;
 
-  constructor(clock: Clock, socket: Socket) {
+  /** `ownPort`: the local port was chosen, and will be wanted again. */
+  constructor(clock: Clock, socket: Socket, ownPort: boolean) {
     this.#clock = clock;
     this.#socket = socket;
+    this.#ownPort = ownPort;
     socket.on("data", (data: Buffer) => this.#hear(data));
     socket.on("end", () => this.#over(CLOSED));
     socket.on("close", () => this.#over(CLOSED));
@@ -71,13 +81,13 @@ export class HttpConnection {
       this.#exchanges += 1;
       const { head, body, rules, patience, heldBack } = request;
       const reader = new ResponseReader(rules, (status) => {
-        if (status === 100) this.#release(pending);
+        if (status === 100 && heldBack?.heedsContinue === true) this.#release(pending);
       });
       const pending: Pending = { reader, patience, settle, body: heldBack === undefined ? undefined : body, silence: () => {} };
       this.#pending = pending;
       this.#awaitOctets();
       this.#socket.write(heldBack === undefined ? Buffer.concat([head, body]) : head);
-      if (heldBack !== undefined) this.#clock.after(heldBack, () => this.#release(pending));
+      if (heldBack !== undefined) this.#clock.after(heldBack.milliseconds, () => this.#release(pending));
     });
   }
 
@@ -89,7 +99,9 @@ export class HttpConnection {
   /** Closes the connection once everything is written. An exchange that is under way fails. */
   close(): void {
     this.#over("was cut off by the phone");
-    this.#socket.destroySoon();
+    // TIME_WAIT, which a reboot would end, outlasts the reboot of a simulated phone.
+    if (this.#ownPort) this.#socket.resetAndDestroy();
+    else this.#socket.destroySoon();
   }
 
   #awaitOctets(): void {
@@ -145,13 +157,16 @@ export class HttpConnection {
   }
 }
 
-/** Opens a connection to the server of an `http:` or `https:` URL, for `patience` milliseconds at most. */
-export function openConnection(clock: Clock, url: URL, patience: number): Promise<Connected> {
+/**
+ * Opens a connection to the server of an `http:` or `https:` URL, for `patience` milliseconds at most, from `localPort`, which the
+ * system chooses when it is 0.
+ */
+export function openConnection(clock: Clock, url: URL, patience: number, localPort = 0): Promise<Connected> {
   return new Promise((resolve) => {
     const secure = url.protocol === "https:";
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
-    const tcp = connectTcp({ host, port, noDelay: true });
+    const tcp = connectTcp({ host, port, noDelay: true, ...(localPort === 0 ? {} : { localPort }) });
     clock.watch(tcp);
     const socket = secure ? connectTls({ socket: tcp, ...(isIP(host) === 0 ? { servername: host } : { host }) }) : tcp;
     const fail = (reason: string): void => {
@@ -166,7 +181,7 @@ export function openConnection(clock: Clock, url: URL, patience: number): Promis
     for (const end of new Set([socket, tcp])) end.on("error", refused);
     socket.once(secure ? "secureConnect" : "connect", () => {
       cancel();
-      resolve({ kind: "connected", connection: new HttpConnection(clock, socket) });
+      resolve({ kind: "connected", connection: new HttpConnection(clock, socket, localPort !== 0) });
     });
   });
 }

@@ -158,6 +158,11 @@ export function answerBasic({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
 }
 
+/** Whether Basic credentials are those of `expected`. */
+export function isBasic({ scheme, token }: AuthFields, { username, password }: Credentials): boolean {
+  return scheme === "basic" && Buffer.from(token ?? "", "base64").toString("utf8") === `${username}:${password}`;
+}
+
 export interface DigestExpectation extends Credentials {
   readonly realm: string;
   readonly method: string;

@@ -33,6 +33,10 @@ export function responseFraming({ status, fields }: ResponseHead): Framing {
 export interface ReadingRules {
   framing(head: ResponseHead): Framing;
   isInterim(status: number): boolean;
+  /** Value of a header field from what stands behind its colon. */
+  fieldValue(text: string): string;
+  /** Octets in a chunk from the line before it; undefined when that tells none. */
+  chunkSize(line: string): number | undefined;
   gatherBody(pieces: readonly Buffer[]): Buffer;
   /** Longest body that is taken, in octets. */
   readonly longestBody: number;
@@ -42,6 +46,11 @@ export interface ReadingRules {
 export const usualRules: Omit<ReadingRules, "longestBody"> = {
   framing: responseFraming,
   isInterim: (status) => status >= 100 && status < 200 && status !== 101,
+  fieldValue: (text) => text.trim(),
+  chunkSize(line) {
+    const digits = /^\s*([0-9a-f]{1,8})\s*(?:;.*)?$/i.exec(line)?.[1];
+    return digits === undefined ? undefined : Number.parseInt(digits, 16);
+  },
   gatherBody: (pieces) => Buffer.concat(pieces),
 };
 
@@ -175,7 +184,7 @@ export class ResponseReader {
     }
     const [, name, value = ""] = /^([^\s:]+)[ \t]*:(.*)$/s.exec(line) ?? [];
     if (name === undefined) throw new HttpProtocolError(`"${line.slice(0, 60)}" is no header field`);
-    this.#fields.push([name, value.trim()]);
+    this.#fields.push([name, this.#rules.fieldValue(value)]);
   }
 
   #headComplete(): void {
@@ -209,9 +218,8 @@ export class ResponseReader {
 
   #chunkSize(line: string): void {
     this.#headOctets = 0;
-    const size = /^\s*([0-9a-f]{1,8})\s*(?:;.*)?$/i.exec(line)?.[1];
-    if (size === undefined) throw new HttpProtocolError(`"${line.slice(0, 60)}" is no chunk size`);
-    const octets = Number.parseInt(size, 16);
+    const octets = this.#rules.chunkSize(line);
+    if (octets === undefined) throw new HttpProtocolError(`"${line.slice(0, 60)}" is no chunk size`);
     this.#state = octets === 0 ? { kind: "trailer" } : { kind: "octets", left: octets, next: "chunk-end" };
   }
 

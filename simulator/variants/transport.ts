@@ -52,16 +52,12 @@ export const transportVariants: readonly Variant[] = [
     change: () => ({ http: { contentType: (kind) => (kind === "empty" ? undefined : 'Text/XML;Charset="UTF-8"') } }),
   },
   {
-    id: "connection-per-post",
-    phone: "A phone that makes a new connection for every POST, except after a challenge.",
-    clause: "TR-069 3.4.2: keeping the connection is a SHOULD",
-    change: () => ({ http: { keepsConnection: ({ status, closing }) => status === 401 && !closing } }),
-  },
-  {
     id: "expect-continue",
     phone: "A phone that asks whether it may go on before it sends a message, and goes on after a second.",
     clause: "RFC 9110, 10.1.1",
-    change: () => ({ http: { expectContinue: (kind) => (kind === "empty" ? undefined : 1000) } }),
+    change: () => ({
+      http: { expectContinue: (kind) => (kind === "empty" ? undefined : { milliseconds: 1000, heedsContinue: true }) },
+    }),
   },
   {
     id: "no-user-agent",

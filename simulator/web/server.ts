@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Device } from "../device.ts";
-import { parseCredentials, randomHex, verifyDigest } from "../http/digest.ts";
+import { isBasic, parseCredentials, randomHex, verifyDigest } from "../http/digest.ts";
 import { writeSettings } from "./settings-file.ts";
 import type { User } from "./user.ts";
 
@@ -140,7 +140,7 @@ function fits({ state }: Device, { method = "", url: target = "", headers }: Inc
   const given = headers.authorization === undefined ? undefined : parseCredentials(headers.authorization);
   if (given === undefined) return false;
   if (scheme === "on") return verifyDigest(given, { username, password, realm: REALM, method, target });
-  return given.scheme === "basic" && Buffer.from(given.token ?? "", "base64").toString("utf8") === `${username}:${password}`;
+  return isBasic(given, { username, password });
 }
 
 function challenge({ state }: Device, nonce: string): Page {

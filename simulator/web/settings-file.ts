@@ -32,7 +32,7 @@ export function parseSettings(content: Buffer): ReadonlyMap<string, string> | un
 
 function fromXml(content: Buffer): ReadonlyMap<string, string> | undefined {
   try {
-    const root = readXml(decodeXml(content), { refusesDoctype: () => true, cdata: (text) => text });
+    const root = readXml(decodeXml(content), { refusesDoctype: () => true, seesEmptyTag: () => true, cdata: (text) => text });
     const holders = root.name === "phone-settings" ? [root] : root.children.filter(({ name }) => name === "phone-settings");
     return new Map(holders.flatMap(({ children }) => children).map(entryOf));
   } catch (error) {

@@ -1,11 +1,12 @@
 import type { Speech } from "../../harness/acs/messages.ts";
-import { rpcMethods } from "../../harness/acs/read.ts";
+import { parameterValues, rpcMethods } from "../../harness/acs/read.ts";
 import type { Args, Reply, RequestOptions } from "../../harness/acs/session.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
-import { holds } from "../../harness/core/finding.ts";
+import { few, holds } from "../../harness/core/finding.ts";
 import { SOAP_ENCODING } from "../../harness/wire/soap.ts";
+import { showAlive } from "./support/alive.ts";
 import { afterOwnRequests, askHarmless, came, harmlessName, told } from "./support/sessions.ts";
 import { bareHeaders, getValueText, requestText } from "./support/texts.ts";
 
@@ -16,19 +17,24 @@ interface Spoken {
   readonly references: readonly string[];
   /** What is different from the way in which the ACS speaks to this phone otherwise. */
   readonly speech: Partial<Speech>;
+  /** The way in which the phone is shown to understand the ACS at all, where it is not the usual one. */
+  readonly control?: Partial<Speech>;
 }
 
 /** A case in which every message of the ACS is written in one legal way: InformResponse, a request, and all that is sent meanwhile. */
-function spoken({ id, title, requirement, references, speech }: Spoken): AnyCase<CwmpBench> {
+function spoken({ id, title, requirement, references, speech, control }: Spoken): AnyCase<CwmpBench> {
   return cwmpCase({
     id,
     title,
     proves: [requirement],
     references,
-    async drive({ acs, phone }) {
+    async drive(bench) {
+      const { acs, phone } = bench;
       const usual = acs.speech;
-      acs.speech = { ...usual, ...speech };
       try {
+        acs.speech = { ...usual, ...control };
+        await showAlive(bench);
+        acs.speech = { ...usual, ...speech };
         const session = await acs.contact();
         const first = await afterOwnRequests(session, await session.informResponse());
         const reply = await askHarmless(session, phone);
@@ -82,6 +88,10 @@ function asked({ id, title, requirement, references, args, options, rewrite }: A
     },
     *judge({ reply, name }) {
       yield told(requirement, reply, name);
+      // A name that was not read is an empty one, and asks for everything.
+      const others = [...parameterValues(reply).keys()].filter((other) => other !== name);
+      if (others.length > 0)
+        yield holds(requirement, false, { expected: `${name} alone`, actual: few(others), where: reply.summary.where });
     },
   });
 }
@@ -98,7 +108,9 @@ export const acsMessagesCases: readonly AnyCase<CwmpBench>[] = [
     title: "reads messages with an XML declaration",
     requirement: "XML:1.0-2.8#declaration",
     references: ["ROB-001"],
-    speech: { xmlDeclaration: true },
+    // The shorter form without standalone is how the ACS speaks otherwise.
+    speech: { xmlDeclaration: "standalone" },
+    control: { xmlDeclaration: false },
   }),
   spoken({
     id: "cwmp.acs-messages.no-declaration",

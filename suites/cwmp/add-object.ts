@@ -4,7 +4,7 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, few, holds, same } from "../../harness/core/finding.ts";
-import { each, faults, inResponse, responds } from "./support/answers.ts";
+import { each, inResponse, responds } from "./support/answers.ts";
 import { notificationOf } from "./support/attributes.ts";
 import { isObject, namesIn, undotted } from "./support/model.ts";
 import { columnOf, deletingCreated, instancesOf, listing } from "./support/objects.ts";
@@ -13,9 +13,6 @@ import { currentValue, demand } from "./support/steps.ts";
 
 const METHOD = "AddObject";
 const needs = ["add-delete-object"] as const;
-
-/** How many instances are created in search of a limit that the profile does not tell. */
-const UNKNOWN_LIMIT = 64;
 
 /** The attributes of a fresh instance. */
 const freshAttributes = (bench: CwmpBench): Promise<Reply> =>
@@ -247,29 +244,6 @@ export const addObjectCases: readonly AnyCase<CwmpBench>[] = [
       }),
     *judge({ table, instance, names }) {
       yield* listing("TR-069:A.3.2.6#persistent", names, table, instance, true);
-    },
-  }),
-  cwmpCase({
-    id: "cwmp.add-object.exhaustion",
-    title: "answers AddObject with fault 9004 when no more objects fit",
-    proves: ["TR-069:A.3.2.6#exhaustion"],
-    references: ["ADD-008"],
-    needs,
-    drive: (bench) =>
-      deletingCreated(bench, async (session, created) => {
-        const { path: table, max } = bench.phone.values.table;
-        let reply = await session.addObject(table);
-        for (let count = 1; created.note(table, reply) !== undefined && count <= (max ?? UNKNOWN_LIMIT); count += 1)
-          reply = await session.addObject(table);
-        if (max === undefined && reply.kind === "response")
-          throw new Inconclusive(
-            "precondition",
-            `${UNKNOWN_LIMIT} instances fit, and the profile does not say how many do (values.table.max)`,
-          );
-        return reply;
-      }),
-    *judge(reply) {
-      yield faults("TR-069:A.3.2.6#exhaustion", reply, 9004);
     },
   }),
 ];

@@ -62,7 +62,9 @@ export const bootEventCases: readonly AnyCase<CwmpBench>[] = [
     needs: ["power-cycle"],
     disturbs: "reboot",
     async drive({ acs, phone, patience }) {
-      const session = await acs.contact({ trigger: () => phone.powerCycle(), within: patience.reboot });
+      // A periodic Inform could still come before the phone is down.
+      const fits = (inform: Exchange): boolean => hasEvent(inform, BOOT) || !hasEvent(inform, "2 PERIODIC");
+      const session = await acs.contact({ trigger: () => phone.powerCycle(), accepts: fits, within: patience.reboot });
       await session.end();
       return session.inform;
     },

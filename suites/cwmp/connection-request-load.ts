@@ -94,7 +94,7 @@ export const connectionRequestLoadCases: readonly AnyCase<CwmpBench>[] = [
   cwmpCase({
     id: "cwmp.connection-request.excess",
     title: "refuses connection requests beyond its limit with 503",
-    proves: ["TR-069:3.2.2#excess-503"],
+    proves: ["TR-069:3.2.2#excess-503", "TR-069:3.2.2#no-retry-after"],
     references: ["CRQ-011"],
     needs,
     waits: 60,
@@ -110,6 +110,12 @@ export const connectionRequestLoadCases: readonly AnyCase<CwmpBench>[] = [
         expected: "a success or 503 for each of 40 connection requests",
         actual: other?.last.summary ?? statuses(answers),
         where: other?.last.where ?? answers[0]?.last.where ?? "",
+      });
+      const asking = answers.find(({ last }) => last.status === 503 && last.header("retry-after").length > 0);
+      yield holds("TR-069:3.2.2#no-retry-after", asking === undefined, {
+        expected: "no Retry-After in a 503",
+        actual: asking === undefined ? "so" : `Retry-After: ${asking.last.header("retry-after").join(", ")}`,
+        where: asking?.last.where ?? answers.at(-1)?.last.where ?? "",
       });
     },
   }),

@@ -1,12 +1,14 @@
-import { informValue } from "../../harness/acs/read.ts";
+import { informValue, parameterList } from "../../harness/acs/read.ts";
 import type { Session } from "../../harness/acs/session.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
-import { type Finding, holds, matches, same } from "../../harness/core/finding.ts";
+import { type Finding, holds, type Located, matches, same } from "../../harness/core/finding.ts";
 import type { ConnectionRequestAnswer } from "../../harness/phone/connection-request.ts";
 import { answerDigest, parseChallenges } from "../../harness/phone/digest.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
 import { showAlive } from "./support/alive.ts";
+import { passiveRule } from "./support/passive.ts";
 
 const needs = ["connection-request"] as const;
 export const CONNECTION_REQUEST = "6 CONNECTION REQUEST";
@@ -31,35 +33,32 @@ async function showAccepting(bench: CwmpBench): Promise<void> {
   await session.end();
 }
 
+/** ConnectionRequestURL in an Inform, under whatever root. That it is in every one is the business of another rule. */
+const announced = (inform: Exchange): readonly Located[] =>
+  parameterList(inform).filter(({ name }) => name.endsWith(".ManagementServer.ConnectionRequestURL"));
+
 export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
-  cwmpCase({
+  passiveRule({
     id: "cwmp.connection-request.url",
     title: "announces an http URL for connection requests",
-    proves: ["TR-069:3.2.2#http-url"],
+    requirement: "TR-069:3.2.2#http-url",
     references: ["CRQ-001", "INF-020"],
     needs,
-    async drive({ acs, phone }) {
-      const session = await acs.session();
-      await session.end();
-      return informValue(session.inform, phone.path("ManagementServer.ConnectionRequestURL"));
-    },
-    *judge(url) {
-      yield matches("TR-069:3.2.2#http-url", url, /^http:\/\/(?:\[[\da-f:.]+\]|[^\s/:[\]]+)(?::\d{1,5})?(?:\/\S*)?$/i, "http://host:port/path");
+    *judge(inform) {
+      const legal = /^http:\/\/(?!0\.0\.0\.0\b|\[::\])(?:\[[\da-f:.]+\]|[^\s/:[\]]+)(?::\d{1,5})?(?:\/\S*)?$/i;
+      for (const url of announced(inform))
+        yield matches(this.requirement, url, legal, "http://host:port/path, with an address that can be reached");
     },
   }),
-  cwmpCase({
+  passiveRule({
     id: "cwmp.connection-request.random-path",
     title: "has a path of its own in ConnectionRequestURL",
-    proves: ["TR-069:3.2.2#random-path"],
+    requirement: "TR-069:3.2.2#random-path",
     references: ["CRQ-002"],
     needs,
-    async drive({ acs, phone }) {
-      const session = await acs.session();
-      await session.end();
-      return informValue(session.inform, phone.path("ManagementServer.ConnectionRequestURL"));
-    },
-    *judge(url) {
-      yield matches("TR-069:3.2.2#random-path", url, /^http:\/\/[^/]+\/[^\s/]/i, "a path behind the host, unique to the phone");
+    *judge(inform) {
+      for (const url of announced(inform))
+        yield matches(this.requirement, url, /^http:\/\/[^/]+\/[^\s/]/i, "a path behind the host, unique to the phone");
     },
   }),
   cwmpCase({

@@ -32,7 +32,13 @@ async function challenge(bench: CwmpBench, close: boolean): Promise<Challenged> 
   }
   const nonce = Math.floor(bench.random() * 2 ** 48).toString(16);
   const field = `Digest realm="CPE Assay", nonce="${nonce}", algorithm=MD5, qop="auth"`;
-  const reply = await session.answer({ status: 401, extra: [["WWW-Authenticate", field]], ...(close ? { close } : {}) });
+  // It is the phone that has to close the connection then (3.4.2): done by us, it would have no choice.
+  const closing = close ? [["Connection", "close"] as const] : [];
+  const reply = await session.answer({
+    status: 401,
+    extra: [["WWW-Authenticate", field], ...closing],
+    ...(close ? { close: false } : {}),
+  });
   await session.end();
   await showAlive(bench);
   const answered = reply.exchange;

@@ -110,7 +110,9 @@ export const factoryResetCases: readonly AnyCase<CwmpBench>[] = [
     },
     *judge({ reply, object }) {
       const kept = parameterNames(reply).get(object);
-      yield holds("TR-069:A.4.1.6#instances", reply.kind === "response" && kept === undefined, {
+      // A fault for a table with nothing in it is another case's business.
+      const told = reply.kind === "response" || reply.faultCode.value === "9005";
+      yield holds("TR-069:A.4.1.6#instances", told && kept === undefined, {
         expected: `GetParameterNamesResponse without ${object}`,
         actual: kept === undefined ? reply.summary.value : `${object} is still there`,
         where: kept?.where ?? reply.summary.where,

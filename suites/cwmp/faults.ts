@@ -151,6 +151,8 @@ export const faultCases: readonly AnyCase<CwmpBench>[] = [
       const defined = DEFINED[requestAnswered(exchange, before)?.method ?? ""];
       const fault = messageOf(exchange);
       if (defined === undefined || fault?.method !== "Fault") return;
+      // Faults of SOAP itself, for header entries or the envelope, have no detail (SOAP 1.1, 4.4).
+      if (/^\s*(?:[^\s:]+:)?(?:MustUnderstand|VersionMismatch)\s*$/.test(fault.at("Fault/faultcode").value ?? "")) return;
       const { value, where } = fault.at("Fault/detail/Fault/FaultCode");
       const code = value?.trim();
       // 9800 to 9899 are the vendor's own, whatever the method.

@@ -7,7 +7,7 @@ import { type Finding, holds, sameSet } from "../../harness/core/finding.ts";
 import type { Phone } from "../../harness/phone/phone.ts";
 import { each, faults, inResponse } from "./support/answers.ts";
 import { attributesOf, ordinaryParameter } from "./support/attributes.ts";
-import { isObject, passing } from "./support/model.ts";
+import { isObject, parametersAmong, passing } from "./support/model.ts";
 import { inSession } from "./support/stage.ts";
 import { demand } from "./support/steps.ts";
 import { objectOf } from "./support/targets.ts";
@@ -33,9 +33,7 @@ function fullNamesIn(reply: Reply) {
 async function askBelow(session: Session, phone: Phone, listed: string, path: string) {
   const names = await session.getParameterNames(listed, false);
   demand(names, "GetParameterNames", `listing ${listed}`);
-  const expected = parameterNameList(names)
-    .map(({ name }) => name)
-    .filter((name) => !isObject(name));
+  const expected = parametersAmong(parameterNameList(names).map(({ name }) => name));
   if (expected.length === 0) throw new Inconclusive("precondition", `no parameter was listed below ${listed}`);
   const reply = await session.getParameterAttributes([path]);
   return { expected, reply, passing: passing([...expected, ...namesIn(reply).value], phone) };

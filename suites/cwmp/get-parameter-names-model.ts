@@ -2,10 +2,20 @@ import { type ParameterName, parameterNameList, parameterNames } from "../../har
 import type { Reply, Session } from "../../harness/acs/session.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
-import type { AnyCase } from "../../harness/core/case.ts";
+import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, few, holds } from "../../harness/core/finding.ts";
 import { each, isResponse, responds } from "./support/answers.ts";
-import { batches, holderOf, isObject, listAll, namesIn, parametersAmong, undotted, wholeModel } from "./support/model.ts";
+import {
+  batches,
+  holderOf,
+  isObject,
+  listAll,
+  namesIn,
+  parametersAmong,
+  undotted,
+  valueNamesIn,
+  wholeModel,
+} from "./support/model.ts";
 import { deletingCreated } from "./support/objects.ts";
 import { inSession, restoring } from "./support/stage.ts";
 import { numberOf, readOnlyOf } from "./support/targets.ts";
@@ -139,8 +149,15 @@ export const getParameterNamesModelCases: readonly AnyCase<CwmpBench>[] = [
         values: await session.getParameterValues([phone.root]),
       })),
     *judge({ names, values }) {
-      yield responds("TR-069:3.5#unlimited-response", names, "GetParameterNames");
-      yield responds("TR-069:3.5#unlimited-response", values, "GetParameterValues");
+      for (const [reply, method, { value = [] }] of [
+        [names, "GetParameterNames", namesIn(names)],
+        [values, "GetParameterValues", valueNamesIn(values)],
+      ] as const)
+        yield holds("TR-069:3.5#unlimited-response", value.length > 0, {
+          expected: `${method}Response with all that is in the data model`,
+          actual: isResponse(reply, method) ? `${value.length} members` : reply.summary.value,
+          where: reply.summary.where,
+        });
     },
   }),
   cwmpCase({
@@ -157,6 +174,9 @@ export const getParameterNamesModelCases: readonly AnyCase<CwmpBench>[] = [
           await stage.session.getParameterNames(path, false),
           await stage.session.getParameterNames(readOnly, false),
         ];
+        for (const [index, name] of [path, readOnly].entries())
+          if (names[index] === undefined || !parameterNames(names[index]).has(name))
+            throw new Inconclusive("precondition", `the phone does not list ${name}: ${names[index]?.summary.value}`);
         const written = await stage.write([{ name: path, value: otherOf(stage, number), type: stage.typeOf(path) }]);
         return { path, readOnly, names, written, refused: await stage.write([await readOnlySetting(stage, readOnly)]) };
       });
@@ -182,10 +202,10 @@ export const getParameterNamesModelCases: readonly AnyCase<CwmpBench>[] = [
       deletingCreated({ acs }, async (session, created) => {
         const { table, fixedTable } = phone.values;
         const instance = await created.add(session, table.path);
-        const names = [
-          await session.getParameterNames(table.path, false),
-          await session.getParameterNames(fixedTable.path, false),
-        ];
+        // An object is listed beside its siblings and at the head of its own list: either will do here.
+        const names = [];
+        for (const { path } of [table, fixedTable])
+          names.push(await session.getParameterNames(path, false), await session.getParameterNames(holderOf(path), true));
         return { names, can: [table.path, instance], cannot: [fixedTable.path] };
       }),
     *judge({ names, can, cannot }) {

@@ -4,6 +4,7 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { each } from "./support/answers.ts";
 import { misspeltAs } from "./support/lexical.ts";
+import { showReading } from "./support/model.ts";
 import { inSession } from "./support/stage.ts";
 
 /** Types that the same parameters have in all root data models, TR-106 3.4 and its successors. */
@@ -51,7 +52,8 @@ export const getParameterValuesTypeCases: readonly AnyCase<CwmpBench>[] = [
       inSession(bench, async (session) => {
         const names = Object.keys(TYPES).filter((name) => bench.phone.has(name));
         const reply = await session.getParameterValues(names.map((name) => bench.phone.path(name)));
-        const values = parameterValueList(reply);
+        const asked = new Set(names.map((name) => bench.phone.path(name)));
+        const values = parameterValueList(reply).filter(({ name }) => asked.has(name));
         if (values.length === 0)
           throw new Inconclusive("precondition", `asked for ${names.join(", ")}, the phone gave: ${reply.summary.value}`);
         return { values, where: reply.summary.where };
@@ -72,6 +74,7 @@ export const getParameterValuesTypeCases: readonly AnyCase<CwmpBench>[] = [
     references: ["GPV-009"],
     drive: (bench) =>
       inSession(bench, async (session) => {
+        await showReading(session, bench.phone);
         const reply = await session.getParameterValues([bench.phone.root]);
         const values = parameterValueList(reply);
         if (values.length === 0)

@@ -1,16 +1,14 @@
-import { hasEvent } from "../../harness/acs/read.ts";
 import type { Reply } from "../../harness/acs/session.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
-import type { Exchange } from "../../harness/trace/exchange.ts";
 import { showAlive } from "./support/alive.ts";
-import { gatherInforms } from "./support/failures.ts";
-import { askHarmless, came, exchangesSoFar, said } from "./support/sessions.ts";
+import { passBy } from "./support/contacts.ts";
+import { askHarmless, came } from "./support/sessions.ts";
 import { demand } from "./support/steps.ts";
 import { holdRequests } from "./support/texts.ts";
-import { pendingTransfer, requestTransfer, TRANSFER_COMPLETE } from "./support/transfers.ts";
+import { pendingTransfer } from "./support/transfers.ts";
 
 const needs = ["download"] as const;
 
@@ -136,42 +134,32 @@ export const holdRequestsCases: readonly AnyCase<CwmpBench>[] = [
     proves: ["TR-069:3.7.1.3#none-after-empty-post"],
     references: ["SES-017"],
     needs,
-    waits: 10,
     async drive(bench) {
-      const { acs, phone, patience } = bench;
-      const session = await acs.session();
-      const informs = gatherInforms(acs);
-      await requestTransfer(bench, session, "assay");
-      // Time for the transfer to complete within the session, if the phone begins it there.
-      await askHarmless(session, phone, { write: { delay: 10_000 } });
+      const { acs, phone } = bench;
+      const session = await pendingTransfer(bench);
+      const report = await session.informResponse();
+      if (report.kind !== "request")
+        throw new Inconclusive("precondition", `TransferComplete is to come, the phone gave: ${report.summary.value}`);
+      // Faulted, it stays pending.
+      const emptyPost = await session.fault(8002, "Internal error");
+      if (emptyPost.kind !== "empty")
+        throw new Inconclusive("precondition", `an empty POST is to come, the phone gave: ${emptyPost.summary.value}`);
+      const replies = [await askHarmless(session, phone), await session.answer({})];
       await session.end();
-      const sinceEmptyPost = exchangesSoFar(session).slice(
-        session.exchanges.findIndex((one) => said(one).value === "empty POST"),
-      );
-      // A phone that reported it in this session does not come again for it.
-      if (ownRequest(sinceEmptyPost) === undefined && !informs.seen.some((inform) => hasEvent(inform, TRANSFER_COMPLETE))) {
-        const report = await acs.contact({ trigger: "none", event: TRANSFER_COMPLETE, within: patience.reboot });
-        await report.end();
-      }
-      informs.stop();
+      await passBy(acs);
       await showAlive(bench);
-      return sinceEmptyPost;
+      return replies;
     },
-    // Both conditions for a TransferComplete in the session of the Download are missing here: A.3.3.2 and 3.7.1.3.
-    *judge(sinceEmptyPost) {
-      const asked = ownRequest(sinceEmptyPost);
-      yield holds("TR-069:3.7.1.3#none-after-empty-post", asked === undefined, {
-        expected: "no request of the phone after its empty POST",
-        actual: asked === undefined ? "none" : String(said(asked).value),
-        where: asked?.where ?? sinceEmptyPost[0]?.where ?? "no message",
-      });
+    *judge(replies) {
+      for (const { kind, summary } of replies)
+        yield holds("TR-069:3.7.1.3#none-after-empty-post", kind !== "request", {
+          expected: "no request of the phone in this session",
+          actual: summary.value,
+          where: summary.where,
+        });
     },
   }),
 ];
-
-/** The first request of the phone's own among these. */
-const ownRequest = (exchanges: readonly Exchange[]): Exchange | undefined =>
-  exchanges.find(({ request }) => /^(?!Fault$|.*Response$)[A-Z]/.test(request.envelope?.method ?? ""));
 
 /** The phone holds its request back, as a case that goes on from there needs it. */
 function held(reply: Reply): void {

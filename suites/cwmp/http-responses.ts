@@ -38,7 +38,9 @@ function written({ id, title, requirement, references, waits, write }: Written):
     proves: [requirement],
     references,
     ...(waits === undefined ? {} : { waits }),
-    async drive({ acs, phone }) {
+    async drive(bench) {
+      const { acs, phone } = bench;
+      await showAlive(bench);
       const session = await acs.contact();
       const first = await afterOwnRequests(session, await session.informResponse({ write }));
       const reply = await askHarmless(session, phone, { write });

@@ -13,7 +13,8 @@ const field = (exchange: Exchange, name: string): Located => ({
   where: `${exchange.where}, header ${name}`,
 });
 
-const carriesEnvelope = ({ request }: Exchange): boolean => request.body.length > 0;
+/** White space alone says as little as no octets at all, and is told by a rule of its own. */
+const carriesEnvelope = ({ request }: Exchange): boolean => request.envelope !== undefined;
 
 /** A response to a request of ours, or a fault; what the phone asks on its own is neither. */
 const answersUs = ({ request }: Exchange): boolean => /^Fault$|Response$/.test(request.envelope?.method ?? "");

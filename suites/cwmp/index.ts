@@ -30,11 +30,13 @@ import { malformedAnswersCases } from "./malformed-answers.ts";
 import { notificationAttributeCases } from "./notification-attribute.ts";
 import { notificationDeliveryCases } from "./notification-delivery.ts";
 import { notificationCases } from "./notification.ts";
+import { objectLimitCases } from "./object-limit.ts";
 import { objectParameterKeyCases } from "./object-parameter-key.ts";
 import { objectPathCases } from "./object-paths.ts";
 import { rebootCases } from "./reboot.ts";
 import { redirectsCases } from "./redirects.ts";
 import { scheduleInformCases } from "./schedule-inform.ts";
+import { sessionEndCases } from "./session-end.ts";
 import { sessionFaultsCases } from "./session-faults.ts";
 import { sessionPatienceCases } from "./session-patience.ts";
 import { sessionCases } from "./session.ts";
@@ -52,6 +54,7 @@ export const cwmpCases: readonly AnyCase<CwmpBench>[] = [
   ...informRules,
   ...informCases,
   ...sessionCases,
+  ...sessionEndCases,
   ...holdRequestsCases,
   ...sessionFaultsCases,
   ...sessionPatienceCases,
@@ -78,14 +81,15 @@ export const cwmpCases: readonly AnyCase<CwmpBench>[] = [
   ...accessListCases,
   ...notificationCases,
   ...notificationAttributeCases,
-  ...bootEventCases,
-  ...bootstrapCases,
-  ...eventDeliveryCases,
   ...notificationDeliveryCases,
   ...addObjectCases,
   ...deleteObjectCases,
   ...objectPathCases,
   ...objectParameterKeyCases,
+  ...objectLimitCases,
+  ...bootstrapCases,
+  ...bootEventCases,
+  ...eventDeliveryCases,
   ...scheduleInformCases,
   ...connectionRequestCases,
   ...connectionRequestLoadCases,

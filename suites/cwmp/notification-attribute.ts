@@ -6,7 +6,16 @@ import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import type { Phone } from "../../harness/phone/phone.ts";
 import { each, faults, isResponse, responds } from "./support/answers.ts";
-import { FORCED_ACTIVE, keepingAttributes, notificationOf, ordinaryParameter, reads, setAndRead, setFlagged, taken } from "./support/attributes.ts";
+import {
+  FORCED_ACTIVE,
+  keepingAttributes,
+  notificationOf,
+  ordinaryParameter,
+  reads,
+  setAndRead,
+  setFlagged,
+  taken,
+} from "./support/attributes.ts";
 import { holderOf, isObject } from "./support/model.ts";
 import { demand } from "./support/steps.ts";
 import { readOnlyOf } from "./support/targets.ts";
@@ -204,6 +213,9 @@ export const notificationAttributeCases: readonly AnyCase<CwmpBench>[] = [
     drive(bench) {
       const name = readOnlyOf(bench.phone);
       return keepingAttributes(bench, [name], async (session) => {
+        const before = await session.getParameterNames(name, false);
+        if (parameterNames(before).get(name)?.writable !== false)
+          throw new Inconclusive("precondition", `${name} was not listed as read-only before its Notification was set`);
         const set = await session.setParameterAttributes([{ name, notification: 1 }]);
         demand(set, METHOD, `setting passive notification of ${name}`);
         return { name, names: await session.getParameterNames(name, false) };

@@ -1,9 +1,11 @@
-import { events, hasEvent } from "../../harness/acs/read.ts";
+import { eventCodes, events, hasEvent } from "../../harness/acs/read.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { holds, same } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
+import { showAlive } from "./support/alive.ts";
+import { comes } from "./support/contacts.ts";
 
 /** Calls Reboot with this CommandKey and gives the answer and, when it was accepted, the Inform after the boot. */
 async function reboot({ acs, patience }: CwmpBench, commandKey: string) {
@@ -34,22 +36,22 @@ export const rebootCases: readonly AnyCase<CwmpBench>[] = [
     references: ["RBT-001"],
     needs: ["reboot"],
     disturbs: "reboot",
-    async drive({ acs, patience }) {
+    async drive(bench) {
+      const { acs, patience } = bench;
       const session = await acs.session();
       const reply = await session.reboot("reboots");
       await session.end();
-      const next = await acs.contact({ trigger: "none", within: patience.reboot });
-      await next.end();
-      return { reply, next: next.inform };
+      const next = await comes(acs, { trigger: "none", within: patience.reboot });
+      await next?.end();
+      if (next === undefined) await showAlive(bench);
+      return { reply, next: next?.inform };
     },
     *judge({ reply, next }) {
       yield same("TR-069:A.3.2.9#response", reply.summary, "RebootResponse");
       yield holds("TR-069:A.3.2.9#reboots", hasEvent(next, "1 BOOT"), {
         expected: "1 BOOT in the next Inform",
-        actual: events(next)
-          .map(({ code }) => code)
-          .join(", "),
-        where: next.where,
+        actual: next === undefined ? "no Inform, and a phone that has not rebooted" : eventCodes(next).value?.join(", "),
+        where: next?.where ?? reply.summary.where,
       });
     },
   }),

@@ -2,7 +2,7 @@ import type { Answer } from "../../harness/acs/answer.ts";
 import { parameterValue } from "../../harness/acs/read.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
-import type { AnyCase } from "../../harness/core/case.ts";
+import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { holds } from "../../harness/core/finding.ts";
 import { showAlive } from "./support/alive.ts";
 import { returned } from "./support/cookies.ts";
@@ -86,6 +86,7 @@ export const redirectsCases: readonly AnyCase<CwmpBench>[] = [
     proves: ["TR-069:3.4.2#redirect-rest-of-session"],
     references: ["TRN-020"],
     async drive(bench) {
+      await showAlive(bench);
       const { session, listener } = await redirectedSession(bench);
       const first = await session.informResponse();
       await afterOwnRequests(session, first);
@@ -238,6 +239,10 @@ export const redirectsCases: readonly AnyCase<CwmpBench>[] = [
     async drive(bench) {
       const listener = await furtherPort(bench.acs);
       const session = await bench.acs.contact();
+      if (portOf(bench, session.inform) !== homePort(bench)) {
+        await session.end();
+        throw new Inconclusive("precondition", "the phone does not even come to the ACS URL before it is redirected");
+      }
       await failSession(bench, session, (options) => session.answer(redirect(listener.url, 301), options));
       return nextSession(bench);
     },

@@ -1,4 +1,4 @@
-import { events } from "../../harness/acs/read.ts";
+import { eventCodes, events } from "../../harness/acs/read.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
@@ -8,6 +8,9 @@ import type { Exchange } from "../../harness/trace/exchange.ts";
 const needs = ["schedule-inform"] as const;
 const SCHEDULED = "3 SCHEDULED";
 const METHOD = "M ScheduleInform";
+
+/** EventStructs that an Inform has room for (A.3.3.1). */
+const MOST_EVENTS = 64;
 
 /** How far, in milliseconds, an Inform may lie from the second that was asked for: a phone counts in whole seconds. */
 const TOLERANCE = 2_000;
@@ -95,6 +98,42 @@ export const scheduleInformCases: readonly AnyCase<CwmpBench>[] = [
     *judge({ informs, where }) {
       const keys = { value: keysOf(informs), where: informs.at(-1)?.where ?? where };
       yield sameSet("TR-069:3.7.1.5#scheduled-multiple", keys, ["first", "second"]);
+    },
+  }),
+  cwmpCase({
+    id: "cwmp.schedule-inform.most-events",
+    title: "lists at most 64 events when more have occurred",
+    proves: ["TR-069:3.7.1.5#most-events"],
+    references: ["INF-009"],
+    needs,
+    waits: 40,
+    async drive(bench) {
+      const { acs, clock } = bench;
+      const session = await acs.session();
+      const due = clock.now() + 30_000;
+      let taken = 0;
+      // With 3 SCHEDULED there is one more than fits, all due in the same second.
+      for (; taken < MOST_EVENTS; taken += 1) {
+        const delay = Math.max(1, Math.ceil((due - clock.now()) / 1000));
+        if ((await session.scheduleInform(delay, `event ${taken}`)).kind !== "response") break;
+      }
+      await session.end();
+      const informs: Exchange[] = [];
+      for (let wait = 60_000; ; wait = 10_000) {
+        const contact = await acs.silence(wait, { event: METHOD });
+        if (contact === undefined) break;
+        informs.push(contact.inform);
+        await contact.end();
+      }
+      if (informs.length === 0) throw new Inconclusive("precondition", `no Inform came for ${taken} ScheduleInforms`);
+      return informs;
+    },
+    *judge(informs) {
+      for (const inform of informs) {
+        const count = events(inform).length;
+        const { where } = eventCodes(inform);
+        yield holds("TR-069:3.7.1.5#most-events", count <= MOST_EVENTS, { expected: `at most ${MOST_EVENTS}`, actual: count, where });
+      }
     },
   }),
   cwmpCase({

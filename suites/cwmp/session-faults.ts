@@ -5,6 +5,7 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import { showAlive } from "./support/alive.ts";
+import { passBy } from "./support/contacts.ts";
 import { type FailedSession, failSession, tookForFailed } from "./support/failures.ts";
 import { sentAgain } from "./support/repetition.ts";
 import { afterOwnRequests, askHarmless, harmlessName, told } from "./support/sessions.ts";
@@ -44,8 +45,7 @@ async function faultTransferComplete(bench: CwmpBench): Promise<{ reply: Reply; 
   await afterOwnRequests(session, reply);
   const later = await askHarmless(session, phone);
   await session.end();
-  const again = await acs.contact();
-  await again.end();
+  await passBy(acs);
   await showAlive(bench);
   return { reply, later, name: harmlessName(phone) };
 }

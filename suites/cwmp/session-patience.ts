@@ -2,6 +2,7 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { holds } from "../../harness/core/finding.ts";
+import { showAlive } from "./support/alive.ts";
 import { failSession, tookForFailed } from "./support/failures.ts";
 import { afterOwnRequests, askHarmless, came, harmlessName, told } from "./support/sessions.ts";
 import { demand } from "./support/steps.ts";
@@ -23,7 +24,9 @@ export const sessionPatienceCases: readonly AnyCase<CwmpBench>[] = [
     proves: ["TR-069:3.4.2#waits-for-inform-response"],
     references: ["SES-027"],
     waits: SLOW / 1000,
-    async drive({ acs, phone }) {
+    async drive(bench) {
+      const { acs, phone } = bench;
+      await showAlive(bench);
       const session = await acs.contact();
       const first = await session.informResponse({ write: { delay: SLOW } });
       const reply = await afterOwnRequests(session, first);

@@ -209,7 +209,9 @@ export const sessionCases: readonly AnyCase<CwmpBench>[] = [
     title: "ignores MaxEnvelopes of the InformResponse",
     proves: ["TR-069:A.3.3.1#max-envelopes-ignored"],
     references: ["SES-032"],
-    async drive({ acs, phone }) {
+    async drive(bench) {
+      const { acs, phone } = bench;
+      await showAlive(bench);
       const replies: Reply[] = [];
       for (const number of ["0", "10"]) {
         const session = await acs.contact();

@@ -4,6 +4,7 @@ import { absent, type Finding, holds, same } from "../../harness/core/finding.ts
 import { CWMP_PREFIX, SOAP_ENCODING, SOAP_ENVELOPE, XSD, XSI } from "../../harness/wire/soap.ts";
 import type { Envelope } from "../../harness/wire/soap.ts";
 import type { XmlElement } from "../../harness/wire/xml.ts";
+import { VALUE_TYPES } from "./support/lexical.ts";
 import { messageOf, requestAnswered, sentIn } from "./support/messages.ts";
 import { passiveCase, passiveRule } from "./support/passive.ts";
 import { arraysIn, type Misfit, misplaced, misspelt, shapes, valuesIn } from "./support/shapes.ts";
@@ -16,20 +17,6 @@ function resolve(element: XmlElement, qname: string): { uri: string | undefined;
   const [, prefix = "", local = ""] = /^(?:([^:]*):)?(.*)$/.exec(qname.trim()) ?? [];
   return { uri: element.namespaces[prefix], prefix, local };
 }
-
-/** Types of a parameter value, TR-069 A.2.1 and TR-106 3.2: others cannot be read by an ACS. */
-const VALUE_TYPES: readonly string[] = [
-  "string",
-  "int",
-  "unsignedInt",
-  "long",
-  "unsignedLong",
-  "boolean",
-  "dateTime",
-  "base64",
-  "base64Binary",
-  "hexBinary",
-];
 
 /** One finding for each misfit, or one good finding for a message without any. */
 function* fitting(requirement: string, envelope: Envelope, misfits: Iterable<Misfit>, good: string): Iterable<Finding> {

@@ -4,6 +4,7 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { same } from "../../harness/core/finding.ts";
 import { CWMP_PREFIX } from "../../harness/wire/soap.ts";
+import { showAlive } from "./support/alive.ts";
 import { afterOwnRequests, askHarmless, harmlessName, told } from "./support/sessions.ts";
 
 export const versionsCases: readonly AnyCase<CwmpBench>[] = [
@@ -12,7 +13,9 @@ export const versionsCases: readonly AnyCase<CwmpBench>[] = [
     title: "speaks CWMP 1.0 for the rest of a session with an ACS of 1.0",
     proves: ["TR-069:3.7.1.1#reverts-to-1-0"],
     references: ["SES-029"],
-    async drive({ acs, phone }) {
+    async drive(bench) {
+      const { acs, phone } = bench;
+      await showAlive(bench);
       const session = await acs.contact();
       const options = { speech: { namespace: "cwmp-1-0" } } as const;
       await afterOwnRequests(session, await session.informResponse(options));
@@ -31,7 +34,9 @@ export const versionsCases: readonly AnyCase<CwmpBench>[] = [
     title: "works with an ACS of another minor version",
     proves: ["TR-069:3.7.1.1#other-minor-version"],
     references: ["SES-030"],
-    async drive({ acs, phone }) {
+    async drive(bench) {
+      const { acs, phone } = bench;
+      await showAlive(bench);
       const replies: Reply[] = [];
       for (const namespace of ["cwmp-1-1", "cwmp-1-2"] as const) {
         const session = await acs.contact();

@@ -34,6 +34,16 @@ export function faults(requirement: string, reply: Reply, ...codes: readonly num
   return others.length === 0 ? same(requirement, faultCode, first) : oneOf(requirement, faultCode, codes);
 }
 
+/**
+ * That a request was not too large for the phone: it is answered, or refused for what it asks. What the answer then has to be
+ * is another case's business.
+ */
+export function notTooLarge(requirement: string, reply: Reply, expected: string): Finding {
+  const excuses = ["9001", "9002", "9004"];
+  const taken = reply.kind === "response" || (reply.kind === "fault" && !excuses.includes(reply.faultCode.value ?? "9002"));
+  return holds(requirement, taken, { expected, actual: reply.summary.value, where: reply.summary.where });
+}
+
 /** A finding for each item in which `check` sees something wrong, the first few one by one, or one good finding for all. */
 export function* each<Item>(
   requirement: string,

@@ -1,3 +1,17 @@
+/** Types of a parameter value, TR-069 A.2.1 and TR-106 3.2: others cannot be read by an ACS. */
+export const VALUE_TYPES: readonly string[] = [
+  "string",
+  "int",
+  "unsignedInt",
+  "long",
+  "unsignedLong",
+  "boolean",
+  "dateTime",
+  "base64",
+  "base64Binary",
+  "hexBinary",
+];
+
 /** What is wrong with a value for its type, `undefined` when nothing is. */
 type Check = (text: string) => string | undefined;
 

@@ -18,10 +18,13 @@ export const isChild = (name: string, path: string): boolean =>
 /** The object that holds this parameter or object; `""` holds the root. */
 export const holderOf = (name: string): string => name.slice(0, undotted(name).lastIndexOf(".") + 1);
 
-/** The parameters among listed names: what has no dot at its end, is no instance and holds nothing. */
+/** The parameters among listed names: what has no dot at its end, is no instance, holds nothing and is not counted beside it. */
 export function parametersAmong(names: readonly string[]): readonly string[] {
   const holders = new Set(names.map((name) => undotted(holderOf(name))));
-  return names.filter((name) => !isObject(name) && !/\.\d+$/.test(name) && !holders.has(name));
+  const all = new Set(names);
+  return names.filter(
+    (name) => !isObject(name) && !/\.\d+$/.test(name) && !holders.has(name) && !all.has(`${name}NumberOfEntries`),
+  );
 }
 
 /** Names in a GetParameterNamesResponse, repetitions included; absent when the reply is something else. */

@@ -17,7 +17,8 @@ const status = lexical(/^\s*[01]\s*$/, "0 or 1");
 const dateTime = lexical(/^\s*-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?\s*$/, "a dateTime");
 const faultCode = lexical(/^\s*\d{1,4}\s*$/, "a fault code");
 const name = text(256);
-const commandKey = text(32);
+/** Whoever takes a key of more than 32 characters (A.2.1 leaves that open) has to return it as it came. */
+const commandKey = text();
 
 const transferResult = sequence(["Status", status], ["StartTime", dateTime], ["CompleteTime", dateTime]);
 

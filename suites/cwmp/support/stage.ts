@@ -39,9 +39,10 @@ export class Stage {
     return this.#before.get(name)?.value ?? "";
   }
 
-  /** Type of a saved parameter as the phone itself gave it, `string` when it gave none. */
+  /** Type of a saved parameter as the phone itself gave it, `string` when it gave none that CWMP has. */
   typeOf(name: string): string {
-    return this.#before.get(name)?.type ?? "string";
+    const { type = "" } = this.#before.get(name) ?? {};
+    return VALUE_TYPES.includes(type) ? type : "string";
   }
 
   /** SetParameterValues, with the ParameterKey that was there before unless another is given. */

@@ -19,6 +19,7 @@ import { notificationDeliveryRequirements, notificationRequirements } from "./no
 import { addObjectRequirements, deleteObjectRequirements } from "./objects.ts";
 import { rebootRequirements } from "./reboot.ts";
 import { redirectsRequirements } from "./redirects.ts";
+import { sessionEndRequirements } from "./session-end.ts";
 import { sessionFaultsRequirements } from "./session-faults.ts";
 import { sessionPatienceRequirements } from "./session-patience.ts";
 import { sessionRequirements } from "./session.ts";
@@ -34,6 +35,7 @@ export const tr069Requirements: readonly Requirement[] = [
   ...informRuleRequirements,
   ...informRequirements,
   ...sessionRequirements,
+  ...sessionEndRequirements,
   ...holdRequestsRequirements,
   ...sessionFaultsRequirements,
   ...sessionPatienceRequirements,
@@ -55,11 +57,11 @@ export const tr069Requirements: readonly Requirement[] = [
   ...accessListRequirements,
   ...notificationRequirements,
   ...notificationDeliveryRequirements,
-  ...addObjectRequirements,
-  ...deleteObjectRequirements,
   ...bootstrapRequirements,
   ...bootEventRequirements,
   ...eventDeliveryRequirements,
+  ...addObjectRequirements,
+  ...deleteObjectRequirements,
   ...connectionRequestRequirements,
   ...rebootRequirements,
 ];
