@@ -71,11 +71,7 @@ export function prepare(answer: Answer, cookie?: string): Prepared {
 function headersOf(answer: Answer, status: number, body: Buffer, cookie: string | undefined): RawHeaders {
   const bodiless = body.length === 0 && (status === 204 || status === 304);
   const framing: RawHeaders =
-    answer.chunked !== undefined
-      ? [["Transfer-Encoding", "chunked"]]
-      : bodiless
-        ? []
-        : [["Content-Length", String(body.length)]];
+    answer.chunked !== undefined ? [["Transfer-Encoding", "chunked"]] : bodiless ? [] : [["Content-Length", String(body.length)]];
   return [
     ...(body.length > 0 ? ([["Content-Type", 'text/xml; charset="utf-8"']] as const) : []),
     ...framing,

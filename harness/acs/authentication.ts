@@ -1,7 +1,13 @@
 /** What the ACS asks of the phone. */
 export type Authentication =
   | { readonly scheme: "none" }
-  | { readonly scheme: "basic"; readonly username: string; readonly password: string; readonly realm?: string; readonly scope?: Scope }
+  | {
+      readonly scheme: "basic";
+      readonly username: string;
+      readonly password: string;
+      readonly realm?: string;
+      readonly scope?: Scope;
+    }
   | {
       readonly scheme: "digest";
       readonly username: string;

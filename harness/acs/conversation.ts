@@ -29,6 +29,8 @@ export class Conversation implements Session {
   readonly line: Line;
   readonly requests: Exchange[] = [];
   readonly #context: AcsContext;
+  /** Number of the exchange that opened the session. */
+  readonly #first: number;
   #inform: Exchange;
   #ending: Promise<Ending> | undefined;
 
@@ -36,6 +38,7 @@ export class Conversation implements Session {
     this.#context = context;
     this.number = number;
     this.line = line;
+    this.#first = inform.number;
     this.#inform = inform;
   }
 
@@ -44,7 +47,7 @@ export class Conversation implements Session {
   }
 
   get exchanges(): readonly Exchange[] {
-    return this.#context.recording.exchanges.filter(({ session }) => session === this.number);
+    return this.#context.recording.slice(this.#first).filter(({ session }) => session === this.number);
   }
 
   get outstanding(): Exchange | undefined {

@@ -92,7 +92,9 @@ export function message(speech: Speech, { id, header = "", body }: MessageParts)
   const plain = speech.defaultNamespace === "soap";
   const name = (local: string) => (plain ? local : `${prefixes.soap}:${local}`);
   const entry =
-    id === undefined ? "" : `<${prefixes.cwmp}:ID${localNamespace(speech)} ${prefixes.soap}:mustUnderstand="1">${escapeXml(id)}</${prefixes.cwmp}:ID>`;
+    id === undefined
+      ? ""
+      : `<${prefixes.cwmp}:ID${localNamespace(speech)} ${prefixes.soap}:mustUnderstand="1">${escapeXml(id)}</${prefixes.cwmp}:ID>`;
   const entries = entry + header;
   const envelope =
     `<${name("Envelope")}${namespacesOf(speech, plain)}>` +

@@ -48,7 +48,7 @@ export const isKnownAlgorithm = (algorithm: string | undefined): boolean => (alg
 
 /** The `response` of RFC 2617 3.2.2.1 and RFC 7616 3.4.1; without qop as RFC 2069 had it. */
 export function digestOf(fields: Readonly<Record<string, string | undefined>>, password: string, method: string): string {
-  const algorithm = (fields["algorithm"] ?? "MD5").toLowerCase();
+  const algorithm = (fields.algorithm ?? "MD5").toLowerCase();
   const hash = (text: string): string =>
     createHash(HASHES[algorithm] ?? "md5")
       .update(text, "utf8")
@@ -63,7 +63,7 @@ export function digestOf(fields: Readonly<Record<string, string | undefined>>, p
 /** The Authorization value that answers a Digest challenge; qop `auth` is taken when it is offered. */
 export function answerDigest(challenge: Challenge, parts: DigestParts): string {
   const { realm = "", nonce = "", algorithm, opaque } = challenge.fields;
-  const qop = challenge.fields["qop"]?.split(/\s*,\s*/).includes("auth") === true ? "auth" : undefined;
+  const qop = challenge.fields.qop?.split(/\s*,\s*/).includes("auth") === true ? "auth" : undefined;
   const nc = (parts.nc ?? 1).toString(16).padStart(8, "0");
   const cnonce = parts.cnonce ?? randomBytes(8).toString("hex");
   const given: Record<string, string | undefined> = { username: parts.username, realm, nonce, uri: parts.uri, algorithm };
@@ -82,7 +82,7 @@ export function answerDigest(challenge: Challenge, parts: DigestParts): string {
  * know, else Basic. Undefined when neither is.
  */
 export function answerChallenges(challenges: readonly Challenge[], parts: DigestParts): string | undefined {
-  const digest = challenges.find(({ scheme, fields }) => scheme === "digest" && isKnownAlgorithm(fields["algorithm"]));
+  const digest = challenges.find(({ scheme, fields }) => scheme === "digest" && isKnownAlgorithm(fields.algorithm));
   if (digest !== undefined) return answerDigest(digest, parts);
   return challenges.some(({ scheme }) => scheme === "basic") ? basic(parts.username, parts.password) : undefined;
 }

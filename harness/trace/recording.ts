@@ -91,7 +91,8 @@ export class Recording implements Trace {
 
   /** The exchanges with this number and later ones. */
   slice(fromExchange: number): readonly Exchange[] {
-    return this.#exchanges.filter(({ number }) => number >= fromExchange);
+    // Numbers follow one another without gaps, from the first that is still kept.
+    return this.#exchanges.slice(Math.max(0, fromExchange - (this.#exchanges[0]?.number ?? 0)));
   }
 
   /** Everything that was recorded under one case; connections are those that have octets or an end in it, or began in it. */
@@ -195,7 +196,11 @@ export class Recording implements Trace {
   /** Records a request of ours to the phone. */
   call(call: Omit<CallRecord, "number" | "caseId" | "where">): CallRecord {
     this.#numbers.call += 1;
-    const line = call.request.toString("latin1", 0, 200).split("\r\n", 1)[0]?.replace(/ HTTP\/.*$/, "") ?? "";
+    const line =
+      call.request
+        .toString("latin1", 0, 200)
+        .split("\r\n", 1)[0]
+        ?.replace(/ HTTP\/.*$/, "") ?? "";
     const name = call.purpose === "connection-request" ? "connection request" : "request";
     const where = `${name} #${this.#numbers.call} (${line})`;
     const record = { ...call, number: this.#numbers.call, caseId: this.#caseId, where };

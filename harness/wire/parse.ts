@@ -188,7 +188,8 @@ function declaredEncoding(start: string): string | undefined {
 function utf16(octets: Buffer, encoding: "utf-16be" | "utf-16le", problem: string | undefined): Decoded {
   const decoded = strictly(octets, encoding, problem);
   const declared = declaredEncoding(decoded.text.slice(0, 256));
-  const conflict = declared !== undefined && !declared.startsWith("utf-16") ? `declares ${declared} but is in ${encoding}` : undefined;
+  const conflict =
+    declared !== undefined && !declared.startsWith("utf-16") ? `declares ${declared} but is in ${encoding}` : undefined;
   return { ...decoded, problem: decoded.problem ?? conflict };
 }
 

@@ -59,7 +59,9 @@ export const antagonists: readonly Antagonist[] = [
   scripted("yes-phone", "A phone that answers every request with an empty response of the right name.", (heard) =>
     post(envelope(`<cwmp:${heard.method}Response></cwmp:${heard.method}Response>`, heard.body)),
   ),
-  scripted("no-phone", "A phone that answers every request with fault 9002.", (heard) => post(envelope(NAMED_FAULT(9002), heard.body))),
+  scripted("no-phone", "A phone that answers every request with fault 9002.", (heard) =>
+    post(envelope(NAMED_FAULT(9002), heard.body)),
+  ),
   scripted("liar", "A phone that answers every request with the same values of a parameter it does not have.", (heard) =>
     post(envelope(CANNED, heard.body)),
   ),

@@ -13,7 +13,10 @@ export interface Heard {
 }
 
 /** What an antagonist does next: a POST with this body, nothing at all for ever, or hanging up. */
-export type Move = { readonly kind: "post"; readonly body: string | Buffer } | { readonly kind: "mute" } | { readonly kind: "hang-up" };
+export type Move =
+  | { readonly kind: "post"; readonly body: string | Buffer }
+  | { readonly kind: "mute" }
+  | { readonly kind: "hang-up" };
 
 export type Script = (heard: Heard) => Move;
 
@@ -68,6 +71,7 @@ function listen(server: Server | ReturnType<typeof createTcpServer>): Promise<nu
 export async function startScripted(clock: Clock, script: Script): Promise<RunningAntagonist> {
   const sockets = new Set<Socket>();
   const keep = (socket: Socket): void => {
+    if (sockets.has(socket)) return; // a kept connection is told again with each request
     clock.watch(socket);
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
@@ -115,7 +119,8 @@ export async function startScripted(clock: Clock, script: Script): Promise<Runni
     asked.resume();
     const url = new URL(asked.url ?? "/", "http://antagonist");
     acsUrl = url.searchParams.get("tr69_acs_url") ?? acsUrl;
-    const page = url.pathname === "/settings.xml" ? '<settings><phone-settings e="2"></phone-settings></settings>' : "<html></html>";
+    const page =
+      url.pathname === "/settings.xml" ? '<settings><phone-settings e="2"></phone-settings></settings>' : "<html></html>";
     answer.writeHead(200, { "Content-Type": "text/html", "Content-Length": page.length }).end(page, () => {
       if (url.searchParams.has("tr69_acs_url")) contact();
     });

@@ -72,19 +72,22 @@ export class Agent {
   /** The phone has started. */
   boot(): void {
     const { state, seams } = this.#device;
-    const { events, retry } = seams;
+    const { events, retry, rpc } = seams;
     this.#on = true;
     this.#memory.connections = 0;
     this.#row = retry.rowAfterBoot(this.#row);
     state.retryCount = retry.countAfterBoot(state.retryCount);
+    // A BOOTSTRAP that waits in the queue is not a new one, and discards nothing again.
+    const bootstrapQueued = this.#queue.owesBootstrap;
     state.events = events.keptAtBoot(state.events);
     state.changes = events.changesKeptAtBoot(state.changes);
     const { managed, bootstrapOwed } = this.#watched;
     if (managed) {
-      // A BOOTSTRAP that still waits in the queue is not a new one, and discards nothing again.
-      const owed = bootstrapOwed && !this.#queue.owesBootstrap;
-      this.#occur([...events.atFirstContact(owed, true), ...events.atBoot(), ...events.atReboot(state.reboots)]);
-      state.reboots = [];
+      const owed = bootstrapOwed && !bootstrapQueued;
+      const carriedOut = rpc.rebootsTogether(state.reboots);
+      this.#occur([...events.atFirstContact(owed, true), ...events.atBoot(), ...events.atReboot(carriedOut)]);
+      state.reboots = state.reboots.slice(carriedOut.length);
+      this.#wantsReboot = state.reboots.length > 0;
     }
     if (managed) this.#calendar.armPeriodic();
     this.#calendar.armScheduled();
@@ -269,8 +272,9 @@ export class Agent {
     for (const action of this.#whenIdle.splice(0)) action();
     this.#device.save();
     if (life !== this.#life) return;
-    if (this.#wantsReset && session.mayReset(outcome)) return this.#device.factoryReset();
-    if (this.#wantsReboot && session.mayReboot(outcome)) return this.#device.restart();
+    if (this.#wantsReset && session.mayReset(outcome)) this.#device.factoryReset();
+    else if (this.#wantsReboot && session.mayReboot(outcome)) this.#device.restart();
+    if (life !== this.#life) return;
     this.#transfers.goOn();
     if (this.#unjoined > 0) {
       this.#unjoined -= 1;

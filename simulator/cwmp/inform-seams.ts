@@ -25,8 +25,8 @@ export const informSeams = {
   retryCount(failures: number): number {
     return failures;
   },
-  /** Events of the Inform, from what is queued and whether changes are reported. */
-  events(queue: readonly QueuedEvent[], valueChange: boolean): QueuedEvent[] {
+  /** Events of the Inform, from what is queued and whether changes are reported; `failures` is how often the last session has failed. */
+  events(queue: readonly QueuedEvent[], valueChange: boolean, _failures: number): QueuedEvent[] {
     return valueChange ? [...queue, { code: "4 VALUE CHANGE", commandKey: "" }] : [...queue];
   },
   /** Order of the events: by their number, then the `M …`. */

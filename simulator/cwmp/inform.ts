@@ -17,7 +17,7 @@ export function makeInform({ state, model, clock, seams }: Device): Inform {
   const info = (name: string): string => model.valueOf(`Device.DeviceInfo.${name}`);
   // A parameter that is gone with its object has nothing to report.
   const changes = inform.reported(state.changes).filter(({ name }) => model.parameter(name) !== undefined);
-  const events = inform.ordered(inform.events(state.events, inform.hasValueChange(changes)));
+  const events = inform.ordered(inform.events(state.events, inform.hasValueChange(changes), state.retryCount));
   const identity = {
     manufacturer: info("Manufacturer"),
     oui: info("ManufacturerOUI"),

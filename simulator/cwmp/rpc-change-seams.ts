@@ -97,8 +97,11 @@ export const changeSeams = {
   answeredAttributes(attributes: Attributes): Attributes {
     return attributes;
   },
-  /** Fault of AddObject for a path that is no table. Undefined answers as if an instance had been made. */
-  addToNoTable(): number | undefined {
+  /**
+   * Fault of AddObject for a path that is no table. Undefined answers as if an instance had been made. `exists` tells what the data
+   * model has.
+   */
+  addToNoTable(_path: string, _exists: (path: string) => boolean): number | undefined {
     return 9005;
   },
   /** Fault of AddObject for a table whose instances the phone makes itself. Undefined makes one. */
@@ -117,8 +120,11 @@ export const changeSeams = {
   answeredInstance(number: number): number {
     return number;
   },
-  /** Fault of DeleteObject for a path that is no instance (A.3.2.7). Undefined answers as if it had been deleted. */
-  deleteNoInstance(): number | undefined {
+  /**
+   * Fault of DeleteObject for a path that is no instance (A.3.2.7). Undefined answers as if it had been deleted. `exists` tells what
+   * the data model has.
+   */
+  deleteNoInstance(_path: string, _exists: (path: string) => boolean): number | undefined {
     return 9005;
   },
   /** Fault of DeleteObject for an instance that the phone keeps. Undefined answers as if it had been deleted. */
@@ -136,6 +142,10 @@ export const changeSeams = {
   /** CommandKeys of Reboot requests that have not been carried out, after one more; they make one reboot together (A.3.2.9). */
   rebootKeys(waiting: readonly string[], commandKey: string): string[] {
     return [...waiting, commandKey];
+  },
+  /** Which of the Reboot requests that wait one reboot carries out: all. */
+  rebootsTogether(waiting: readonly string[]): readonly string[] {
+    return waiting;
   },
   /** Whether Reboot makes the phone reboot. */
   reboots(): boolean {

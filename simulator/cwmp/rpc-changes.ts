@@ -134,7 +134,7 @@ export function addObject(device: Device, given: RpcArguments): readonly Arg[] {
   const object = path.endsWith(".") ? model.object(path) : undefined;
   let number = 1;
   try {
-    if (object?.table === undefined && !isTable(device, path)) refuse(rpc.addToNoTable());
+    if (object?.table === undefined && !isTable(device, path)) refuse(rpc.addToNoTable(path, (name) => model.has(name)));
     else if (object?.table?.creatable !== true) refuse(rpc.addToFixedTable());
     if (object?.table !== undefined) {
       const added = model.addInstance(object);
@@ -160,7 +160,7 @@ export function deleteObject(device: Device, consequences: Consequences, given: 
   const key = given.key("ParameterKey");
   const object = /\.\d+\.$/.test(path) ? model.object(path) : undefined;
   try {
-    if (object === undefined) refuse(rpc.deleteNoInstance());
+    if (object === undefined) refuse(rpc.deleteNoInstance(path, (name) => model.has(name)));
     else if (!object.writable) refuse(rpc.deleteFixed());
   } catch (error) {
     setKey(device, key, false, "DeleteObject");

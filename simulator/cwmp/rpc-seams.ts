@@ -1,6 +1,6 @@
 import type { ModelNode, ObjectNode, ParameterNode } from "../data-model/tree.ts";
 import { changeSeams } from "./rpc-change-seams.ts";
-import type { OutgoingFault } from "./soap.ts";
+import type { Arg, OutgoingFault } from "./soap.ts";
 
 /** Methods that the phone answers, in the order of GetRPCMethods. */
 const METHODS: readonly string[] = [
@@ -40,6 +40,10 @@ const askSeams = {
   /** A fault as it is answered to a method. */
   faultOf(_method: string, fault: OutgoingFault): OutgoingFault {
     return fault;
+  },
+  /** Arguments of the response that a method gives where it has to give this fault: none, the fault is given. */
+  responseForFault(_method: string, _fault: OutgoingFault): readonly Arg[] | undefined {
+    return undefined;
   },
   /** Fault for an argument that is missing or is no value of its type. */
   invalidArgument(): number {

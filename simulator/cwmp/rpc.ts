@@ -43,8 +43,9 @@ export class RpcServer {
       this.#device.save();
       return { kind: "response", args };
     } catch (error) {
-      if (error instanceof RpcFault) return { kind: "fault", ...rpc.faultOf(method, error.fault) };
-      throw error;
+      if (!(error instanceof RpcFault)) throw error;
+      const args = rpc.responseForFault(method, error.fault);
+      return args === undefined ? { kind: "fault", ...rpc.faultOf(method, error.fault) } : { kind: "response", args };
     }
   }
 }

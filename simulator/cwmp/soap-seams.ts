@@ -1,5 +1,5 @@
 import type { Field } from "../http/message.ts";
-import type { Arg } from "./soap-write.ts";
+import type { Arg } from "./arg.ts";
 
 export const SOAP_ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/";
 export const SOAP_ENCODING = "http://schemas.xmlsoap.org/soap/encoding/";

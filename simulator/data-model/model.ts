@@ -102,7 +102,7 @@ export class DataModel {
       case "mixed":
         return source.pieces.map((piece) => (piece.kind === "static" ? piece.text : this.#raw(piece, name))).join("");
       case "cell":
-        return this.#state.values[name] ?? this.#seams.initialValue(source.column);
+        return this.#state.values[name] ?? this.#seams.initialValue(source.column, name, this.#state.values);
       case "count":
         return String(this.#seams.numberOfEntries(this.#state.tables[source.table]?.instances ?? []));
     }
@@ -168,7 +168,7 @@ export class DataModel {
   /** Adds an instance to a table and gives its number; undefined when no more fit. */
   addInstance(table: ObjectNode): number | undefined {
     const known: TableState = this.#state.tables[table.name] ?? { highest: 0, instances: [] };
-    if (this.#seams.isFull(known.instances, table.table?.max ?? 0)) return undefined;
+    if (this.#seams.isFull(known.instances, table.table?.max ?? 0, table.name)) return undefined;
     const number = this.#seams.nextInstance(known);
     this.#state.tables[table.name] = { highest: Math.max(known.highest, number), instances: [...known.instances, number] };
     this.rebuild();

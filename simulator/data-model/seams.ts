@@ -1,7 +1,7 @@
 import type { MapType, Modifier } from "../../schema/param-map.ts";
 import type { Attributes, Change, TableState } from "../state.ts";
 import { CONNECTION_REQUEST_URL_NAME, type Limits } from "./standard.ts";
-import type { Column } from "./tables.ts";
+import type { Column, TableShape } from "./tables.ts";
 
 /** Everybody who may write by default (TR-069 A.3.2.4). */
 const FULL_ACCESS: readonly string[] = ["Subscriber"];
@@ -125,12 +125,16 @@ export const modelSeams = {
   nextInstance(table: TableState): number {
     return table.highest + 1;
   },
-  /** Whether a table takes no more instances. */
-  isFull(instances: readonly number[], max: number): boolean {
+  /** Whether the table at `path` takes no more instances. */
+  isFull(instances: readonly number[], max: number, _path: string): boolean {
     return instances.length >= max;
   },
-  /** What a parameter of a new instance holds. */
-  initialValue(column: Column): string {
+  /** Tables inside an instance: all that its kind has. */
+  tablesInside(shape: TableShape): readonly TableShape[] {
+    return shape.tables;
+  },
+  /** What a parameter of a new instance holds; `values` are all that were written, by name. */
+  initialValue(column: Column, _name: string, _values: Readonly<Record<string, string>>): string {
     return column.initial;
   },
   /** Attributes of a parameter in a new instance (TR-069 A.3.2.6). */

@@ -90,7 +90,7 @@ export function buildTree(mapText: string, tables: Readonly<Record<string, Table
       const instance = `${path}${number}.`;
       addObject(instance, shape.creatable, undefined);
       for (const column of shape.columns) addParameter(cell(instance, column));
-      for (const inner of shape.tables) addTable(instance, inner);
+      for (const inner of seams.tablesInside(shape)) addTable(instance, inner);
     }
   };
 

@@ -7,7 +7,9 @@ export const connectionMutants: readonly Mutant[] = [
     phone: "A phone that makes a new connection after every answer with a message.",
     breaks: "TR-069:3.4.2#persistent-connection",
     caught: { "cwmp.connection.persists": ["TR-069:3.4.2#persistent-connection"] },
-    change: ({ http }) => ({ http: { keepsConnection: (response) => response.status !== 200 && http.keepsConnection(response) } }),
+    change: ({ http }) => ({
+      http: { keepsConnection: (response) => response.status !== 200 && http.keepsConnection(response) },
+    }),
   },
   {
     id: "connection-stops-after-announced-close",
@@ -38,14 +40,18 @@ export const connectionMutants: readonly Mutant[] = [
     phone: "A phone that answers every challenge over a new connection.",
     breaks: "TR-069:3.4.2#challenge-same-connection",
     caught: { "cwmp.connection.challenged": ["TR-069:3.4.2#challenge-same-connection"] },
-    change: ({ http }) => ({ http: { keepsConnection: (response) => response.status !== 401 && http.keepsConnection(response) } }),
+    change: ({ http }) => ({
+      http: { keepsConnection: (response) => response.status !== 401 && http.keepsConnection(response) },
+    }),
   },
   {
     id: "connection-kept-for-credentials",
     phone: "A phone that answers a challenge over the connection that the ACS wants to be closed.",
     breaks: "TR-069:3.4.2#challenge-new-connection",
     caught: { "cwmp.connection.challenged-and-closed": ["TR-069:3.4.2#challenge-new-connection"] },
-    change: ({ http }) => ({ http: { keepsConnection: (response) => response.status === 401 || http.keepsConnection(response) } }),
+    change: ({ http }) => ({
+      http: { keepsConnection: (response) => response.status === 401 || http.keepsConnection(response) },
+    }),
   },
   {
     id: "connection-same-port-after-boot",

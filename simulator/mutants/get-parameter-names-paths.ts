@@ -80,8 +80,7 @@ export const getParameterNamesPathsMutants: readonly Mutant[] = [
     },
     change: () => ({
       model: {
-        findParameter: (parameters, name) =>
-          [...parameters].find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1],
+        findParameter: (parameters, name) => [...parameters].find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1],
       },
     }),
   },

@@ -139,7 +139,9 @@ export const getParameterNamesMutants: readonly Mutant[] = [
     breaks: "TR-069:A.3.2.3#all-objects",
     caught: { "cwmp.get-parameter-names.complete": ["TR-069:A.3.2.3#all-objects"] },
     quirk: "M39",
-    change: () => ({ rpc: { listsObjects: ({ children }) => children.length === 0 || children.some(({ kind }) => kind === "parameter") } }),
+    change: () => ({
+      rpc: { listsObjects: ({ children }) => children.length === 0 || children.some(({ kind }) => kind === "parameter") },
+    }),
   },
   {
     id: "gpn-object-twice",

@@ -134,8 +134,7 @@ export const getParameterValuesMutants: readonly Mutant[] = [
     quirk: "M42",
     change: ({ rpc }) => ({
       rpc: {
-        unknownName: (method, path, asked) =>
-          method === METHOD && asked > 1 ? undefined : rpc.unknownName(method, path, asked),
+        unknownName: (method, path, asked) => (method === METHOD && asked > 1 ? undefined : rpc.unknownName(method, path, asked)),
       },
     }),
   },

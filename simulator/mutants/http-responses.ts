@@ -75,6 +75,18 @@ export const httpResponsesMutants: readonly Mutant[] = [
     }),
   },
   {
+    id: "http-empty-200-fails",
+    phone: "A phone that takes an empty 200 for a failure.",
+    breaks: "TR-069:3.4.6#empty-200",
+    quirk: "M26",
+    caught: { "cwmp.session-end.empty-200": ["TR-069:3.4.6#empty-200"] },
+    change: ({ session }) => ({
+      session: {
+        meaningOf: (status, length) => (status === 200 && length === 0 ? "failure" : session.meaningOf(status, length)),
+      },
+    }),
+  },
+  {
     id: "http-length-in-characters",
     phone: "A phone that counts characters in Content-Length.",
     breaks: "HTTP:9110-8.6#content-length",

@@ -39,7 +39,9 @@ export function applyMutant(reference: Seams, mutant: Pick<Mutant, "id" | "chang
     const mutated = { ...original };
     for (const [name, behaviour] of Object.entries(changes as Record<string, unknown>)) {
       if (typeof original?.[name] !== "function" || typeof behaviour !== "function")
-        throw new Error(`Mutant ${mutant.id} replaces ${area}.${name}, which is not a behaviour of the phone: see simulator/seams.ts.`);
+        throw new Error(
+          `Mutant ${mutant.id} replaces ${area}.${name}, which is not a behaviour of the phone: see simulator/seams.ts.`,
+        );
       mutated[name] = (...given: unknown[]): unknown => {
         calls += 1;
         return Reflect.apply(behaviour, mutated, given);

@@ -54,8 +54,7 @@ export const setParameterValuesFaultsMutants: readonly Mutant[] = [
     caught: { "cwmp.set-parameter-values.parameter-key-by-name": ["TR-106:3.4#parameter-key-read-only"] },
     change: ({ rpc }) => ({
       rpc: {
-        readOnlyParameter: (parameter) =>
-          parameter.name === PARAMETER_KEY_NAME ? undefined : rpc.readOnlyParameter(parameter),
+        readOnlyParameter: (parameter) => (parameter.name === PARAMETER_KEY_NAME ? undefined : rpc.readOnlyParameter(parameter)),
       },
     }),
   },

@@ -130,11 +130,15 @@ export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
         where: session?.inform.where ?? answer.last.where,
       });
       const codes = session?.inform.request.envelope?.all("Inform/Event/EventStruct/EventCode") ?? [];
-      yield holds("TR-069:3.2.2#event", codes.some(({ value }) => value?.trim() === CONNECTION_REQUEST), {
-        expected: CONNECTION_REQUEST,
-        actual: codes.map(({ value }) => value).join(", ") || "no event",
-        where: codes[0]?.where ?? session?.inform.where ?? answer.last.where,
-      });
+      yield holds(
+        "TR-069:3.2.2#event",
+        codes.some(({ value }) => value?.trim() === CONNECTION_REQUEST),
+        {
+          expected: CONNECTION_REQUEST,
+          actual: codes.map(({ value }) => value).join(", ") || "no event",
+          where: codes[0]?.where ?? session?.inform.where ?? answer.last.where,
+        },
+      );
     },
   }),
   cwmpCase({
@@ -275,7 +279,8 @@ export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
       const session = await acs.session();
       const set = await setCredentials(bench, session, mine);
       await session.end();
-      if (set.kind !== "response") throw new Inconclusive("precondition", `the credentials could not be set: ${set.summary.value}`);
+      if (set.kind !== "response")
+        throw new Inconclusive("precondition", `the credentials could not be set: ${set.summary.value}`);
       const outdated = await phone.connectionRequest(old);
       const current = await phone.connectionRequest(mine);
       await acs.settle();

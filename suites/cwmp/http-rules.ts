@@ -24,7 +24,11 @@ const asksOnItsOwn = (exchange: Exchange): boolean => (exchange.request.envelope
 
 const encodingOf = (body: Buffer): string => {
   if (body[0] === 0xfe || body[0] === 0xff) return "utf-16";
-  return /^(?:\xEF\xBB\xBF)?<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/.exec(body.subarray(0, 200).toString("latin1"))?.[1]?.toLowerCase() ?? "utf-8";
+  return (
+    /^(?:\xEF\xBB\xBF)?<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']/
+      .exec(body.subarray(0, 200).toString("latin1"))?.[1]
+      ?.toLowerCase() ?? "utf-8"
+  );
 };
 
 export const httpRules: readonly AnyCase<CwmpBench>[] = [
@@ -66,7 +70,12 @@ export const httpRules: readonly AnyCase<CwmpBench>[] = [
     references: ["TRN-003"],
     *judge(exchange) {
       if (carriesEnvelope(exchange))
-        yield matches(this.requirement, field(exchange, "content-type"), /^\s*text\/xml\s*(;|$)/i, "text/xml, with or without a charset");
+        yield matches(
+          this.requirement,
+          field(exchange, "content-type"),
+          /^\s*text\/xml\s*(;|$)/i,
+          "text/xml, with or without a charset",
+        );
     },
   }),
   passiveRule({
@@ -80,7 +89,11 @@ export const httpRules: readonly AnyCase<CwmpBench>[] = [
       const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(value)?.[1]?.toLowerCase();
       const encoding = encodingOf(exchange.request.body);
       const fits = charset === undefined || charset === encoding || (charset === "us-ascii" && encoding === "utf-8");
-      yield holds(this.requirement, fits, { expected: `no charset, or that of the envelope, ${encoding}`, actual: charset ?? "no charset", where });
+      yield holds(this.requirement, fits, {
+        expected: `no charset, or that of the envelope, ${encoding}`,
+        actual: charset ?? "no charset",
+        where,
+      });
     },
   }),
   passiveRule({
@@ -98,7 +111,8 @@ export const httpRules: readonly AnyCase<CwmpBench>[] = [
     requirement: "SOAP-1.1:6.1.1#soap-action",
     references: ["TRN-005"],
     *judge(exchange) {
-      if (asksOnItsOwn(exchange)) yield present(this.requirement, field(exchange, "soapaction"), "a SOAPAction field, with any value");
+      if (asksOnItsOwn(exchange))
+        yield present(this.requirement, field(exchange, "soapaction"), "a SOAPAction field, with any value");
     },
   }),
   passiveRule({

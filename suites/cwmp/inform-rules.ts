@@ -77,8 +77,14 @@ const ALWAYS = ["DeviceInfo.SoftwareVersion", "ManagementServer.ConnectionReques
 /** Full names of the parameters that an Inform of this phone has to list. */
 export function forcedParameters(root: string, model: ReadonlySet<string>): readonly string[] {
   const data =
-    root === "InternetGatewayDevice." ? "InternetGatewayDevice:1" : model.has("Device.RootDataModelVersion") ? "Device:2" : "Device:1";
-  return FORCED[data].filter((name) => model.has(root + name) || (model.size === 0 && ALWAYS.includes(name))).map((name) => root + name);
+    root === "InternetGatewayDevice."
+      ? "InternetGatewayDevice:1"
+      : model.has("Device.RootDataModelVersion")
+        ? "Device:2"
+        : "Device:1";
+  return FORCED[data]
+    .filter((name) => model.has(root + name) || (model.size === 0 && ALWAYS.includes(name)))
+    .map((name) => root + name);
 }
 
 const rootOf = (name: string): string => name.slice(0, name.indexOf(".") + 1);
@@ -124,9 +130,15 @@ export const informRules: readonly AnyCase<CwmpBench>[] = [
     references: ["INF-007"],
     *judge(exchange) {
       // A.2.1: a phone that does not know the time counts from the year 1, and then there is no zone.
-      const legal = /^\s*(?:0001-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))\s*$/;
+      const legal =
+        /^\s*(?:0001-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))\s*$/;
       if (isInform(exchange))
-        yield matches(this.requirement, informField(exchange, "CurrentTime"), legal, "a dateTime with Z or an offset such as +02:00");
+        yield matches(
+          this.requirement,
+          informField(exchange, "CurrentTime"),
+          legal,
+          "a dateTime with Z or an offset such as +02:00",
+        );
     },
   }),
   passiveRule({
@@ -195,7 +207,9 @@ export const informRules: readonly AnyCase<CwmpBench>[] = [
     *judge(exchange) {
       if (!isInform(exchange)) return;
       const list = events(exchange);
-      const alone = list.find(({ code }) => PAIRED[code]?.every((partner) => list.every((other) => other.code !== partner)) === true);
+      const alone = list.find(
+        ({ code }) => PAIRED[code]?.every((partner) => list.every((other) => other.code !== partner)) === true,
+      );
       yield holds(this.requirement, alone === undefined, {
         expected: alone === undefined ? "no such event alone" : `${alone.code} with ${PAIRED[alone.code]?.join(" or ")}`,
         actual: entries(list),
@@ -267,7 +281,11 @@ export const informRules: readonly AnyCase<CwmpBench>[] = [
         for (const { name, where } of parameterList(inform)) {
           roots.add(rootOf(name));
           const ok = roots.size === 1 && /^(?:Device|InternetGatewayDevice)\.$/.test(rootOf(name));
-          yield holds(this.requirement, ok, { expected: "Device. or InternetGatewayDevice., always the same", actual: name, where });
+          yield holds(this.requirement, ok, {
+            expected: "Device. or InternetGatewayDevice., always the same",
+            actual: name,
+            where,
+          });
         }
     },
   }),

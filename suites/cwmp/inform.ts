@@ -1,6 +1,13 @@
-import { deviceId, informValue, parameterAttributes, parameterList, parameterValue, parameterValues } from "../../harness/acs/read.ts";
-import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
+import {
+  deviceId,
+  informValue,
+  parameterAttributes,
+  parameterList,
+  parameterValue,
+  parameterValues,
+} from "../../harness/acs/read.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { few, holds, same } from "../../harness/core/finding.ts";
 import { forcedParameters } from "./inform-rules.ts";
@@ -24,12 +31,14 @@ export const informCases: readonly AnyCase<CwmpBench>[] = [
       const session = await acs.session();
       const reply = await session.getParameterValues(pairs.map(([, name]) => phone.path(name)));
       await session.end();
-      if (reply.kind !== "response") throw new Inconclusive("precondition", `DeviceInfo could not be read: ${reply.summary.value}`);
+      if (reply.kind !== "response")
+        throw new Inconclusive("precondition", `DeviceInfo could not be read: ${reply.summary.value}`);
       const id = deviceId(session.inform);
       return pairs.map(([field, name]) => ({ informed: id[field], read: parameterValue(reply, phone.path(name)) }));
     },
     *judge(pairs) {
-      for (const { informed, read } of pairs) yield same("TR-069:A.3.3.1#device-id", informed, read.value ?? "what DeviceInfo holds");
+      for (const { informed, read } of pairs)
+        yield same("TR-069:A.3.3.1#device-id", informed, read.value ?? "what DeviceInfo holds");
     },
   }),
   cwmpCase({
@@ -41,11 +50,14 @@ export const informCases: readonly AnyCase<CwmpBench>[] = [
       const session = await acs.session();
       const stable = parameterList(session.inform).filter(({ name }) => !phone.values.isVolatile(name));
       // Both may change from one session to the next, not within one.
-      const inSession = ["ManagementServer.ParameterKey", "ManagementServer.ConnectionRequestURL"].map((name) => phone.path(name));
+      const inSession = ["ManagementServer.ParameterKey", "ManagementServer.ConnectionRequestURL"].map((name) =>
+        phone.path(name),
+      );
       const names = [...new Set([...stable.map(({ name }) => name), ...inSession])];
       const reply = await session.getParameterValues(names);
       await session.end();
-      if (reply.kind !== "response") throw new Inconclusive("precondition", `the values could not be read: ${reply.summary.value}`);
+      if (reply.kind !== "response")
+        throw new Inconclusive("precondition", `the values could not be read: ${reply.summary.value}`);
       return names.map((name) => ({ informed: informValue(session.inform, name), read: parameterValues(reply).get(name) }));
     },
     *judge(pairs) {

@@ -132,7 +132,11 @@ export const scheduleInformCases: readonly AnyCase<CwmpBench>[] = [
       for (const inform of informs) {
         const count = events(inform).length;
         const { where } = eventCodes(inform);
-        yield holds("TR-069:3.7.1.5#most-events", count <= MOST_EVENTS, { expected: `at most ${MOST_EVENTS}`, actual: count, where });
+        yield holds("TR-069:3.7.1.5#most-events", count <= MOST_EVENTS, {
+          expected: `at most ${MOST_EVENTS}`,
+          actual: count,
+          where,
+        });
       }
     },
   }),
@@ -147,7 +151,8 @@ export const scheduleInformCases: readonly AnyCase<CwmpBench>[] = [
     async drive(bench) {
       const { acs, phone, patience } = bench;
       const { reply } = await schedule(bench, 5, "kept");
-      if (reply.kind !== "response") throw new Inconclusive("precondition", `ScheduleInform was answered: ${reply.summary.value}`);
+      if (reply.kind !== "response")
+        throw new Inconclusive("precondition", `ScheduleInform was answered: ${reply.summary.value}`);
       const undelivered = await acs.contact({ trigger: "none", event: METHOD });
       // The retry comes after 5 s at the earliest: the reboot precedes it.
       await undelivered.answer({ status: 503, close: true }, { within: 1_000 });

@@ -1,8 +1,8 @@
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { absent, type Finding, holds, same } from "../../harness/core/finding.ts";
-import { CWMP_PREFIX, SOAP_ENCODING, SOAP_ENVELOPE, XSD, XSI } from "../../harness/wire/soap.ts";
 import type { Envelope } from "../../harness/wire/soap.ts";
+import { CWMP_PREFIX, SOAP_ENCODING, SOAP_ENVELOPE, XSD, XSI } from "../../harness/wire/soap.ts";
 import type { XmlElement } from "../../harness/wire/xml.ts";
 import { VALUE_TYPES } from "./support/lexical.ts";
 import { messageOf, requestAnswered, sentIn } from "./support/messages.ts";
@@ -209,7 +209,8 @@ export const soapRules: readonly AnyCase<CwmpBench>[] = [
     references: ["SOP-010", "FLT-002"],
     *judge(exchange, before) {
       const asked = requestAnswered(exchange, before)?.id.value;
-      if (asked !== undefined) yield same(this.requirement, messageOf(exchange)?.id ?? { value: undefined, where: exchange.where }, asked);
+      if (asked !== undefined)
+        yield same(this.requirement, messageOf(exchange)?.id ?? { value: undefined, where: exchange.where }, asked);
     },
   }),
   passiveRule({

@@ -12,5 +12,8 @@ export async function showAlive({ acs, phone }: CwmpBench): Promise<void> {
   const reply = await session.getParameterValues([name]);
   await session.end();
   if (!parameterValues(reply).has(name))
-    throw new Inconclusive("control-failed", `asked for ${name} to show that it is alive, the phone gave: ${reply.summary.value}`);
+    throw new Inconclusive(
+      "control-failed",
+      `asked for ${name} to show that it is alive, the phone gave: ${reply.summary.value}`,
+    );
 }

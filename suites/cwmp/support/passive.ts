@@ -1,10 +1,10 @@
-import { cwmpCase } from "../../../harness/bench/cwmp-case.ts";
+import { parameterList, parameterValues } from "../../../harness/acs/read.ts";
 import type { CwmpBench } from "../../../harness/bench/bench.ts";
+import { cwmpCase } from "../../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../../harness/core/case.ts";
 import { type Finding, holds } from "../../../harness/core/finding.ts";
 import type { FeatureName } from "../../../harness/phone/features.ts";
 import type { Exchange } from "../../../harness/trace/exchange.ts";
-import { parameterList, parameterValues } from "../../../harness/acs/read.ts";
 
 /** How many places of one fault are told one by one. */
 const TOLD = 12;
@@ -106,7 +106,10 @@ async function runControl({ acs }: CwmpBench): Promise<void> {
     const reply = await session.getParameterValues([name]);
     if (!parameterValues(reply).has(name)) {
       await session.end();
-      throw new Inconclusive("control-failed", `asked for ${name}, which its Inform lists, the phone gave: ${reply.summary.value}`);
+      throw new Inconclusive(
+        "control-failed",
+        `asked for ${name}, which its Inform lists, the phone gave: ${reply.summary.value}`,
+      );
     }
   }
   await session.end();

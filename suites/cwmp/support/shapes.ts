@@ -25,10 +25,7 @@ const transferResult = sequence(["Status", status], ["StartTime", dateTime], ["C
 /** The messages that a phone may send, by the local name of the element in the SOAP body. */
 export const shapes: Readonly<Record<string, Shape>> = {
   Inform: sequence(
-    [
-      "DeviceId",
-      sequence(["Manufacturer", text(64)], ["OUI", text(6)], ["ProductClass", text(64)], ["SerialNumber", text(64)]),
-    ],
+    ["DeviceId", sequence(["Manufacturer", text(64)], ["OUI", text(6)], ["ProductClass", text(64)], ["SerialNumber", text(64)])],
     ["Event", array("EventStruct", sequence(["EventCode", text(64)], ["CommandKey", commandKey]))],
     ["MaxEnvelopes", unsignedInt],
     ["CurrentTime", dateTime],
@@ -110,7 +107,11 @@ export function* misplaced(element: XmlElement, shape: Shape): Iterable<Misfit> 
   const expected = shape.children.map(([child]) => child);
   const actual = element.children.map(({ local }) => local);
   if (expected.join() !== actual.join())
-    yield { element, expected: `${element.local} with ${expected.join(", ") || "nothing in it"}`, actual: names(element.children) };
+    yield {
+      element,
+      expected: `${element.local} with ${expected.join(", ") || "nothing in it"}`,
+      actual: names(element.children),
+    };
   for (const [child, inner] of shape.children) {
     const found = element.children.find(({ local }) => local === child);
     if (found !== undefined) yield* misplaced(found, inner);

@@ -3,6 +3,7 @@ import { informValue, type ParameterValue, parameterValues } from "../../../harn
 import type { ParameterSetting, Reply, Session } from "../../../harness/acs/session.ts";
 import type { CwmpBench } from "../../../harness/bench/bench.ts";
 import { Inconclusive } from "../../../harness/core/case.ts";
+import { VALUE_TYPES } from "./lexical.ts";
 import { tidyUp } from "./steps.ts";
 
 /** Opens a session, does `work` in it, and ends it, whatever happened. */

@@ -33,10 +33,16 @@ export const connectionRequestRequirements = [
   must("TR-069:3.2.2#several-one-session", "opens one session for several connection requests that precede it"),
   must("TR-069:3.2.2#during-session", "answers connection requests during a session with 503, or with success"),
   must("TR-069:3.2.2#session-unharmed", "does not end a session because of a connection request"),
-  must("TR-069:3.2.2#after-session", "opens one session after the present one for connection requests taken during it, none for refused ones"),
+  must(
+    "TR-069:3.2.2#after-session",
+    "opens one session after the present one for connection requests taken during it, none for refused ones",
+  ),
   must("TR-069:3.2.2#excess-503", "refuses connection requests beyond its limit with 503"),
   should("TR-069:3.2.2#no-retry-after", "sends no Retry-After when it refuses a connection request with 503"),
-  must("TR-069:3.2.2#no-other-refusal", "refuses no authenticated connection request for any other reason than a session or its limit"),
+  must(
+    "TR-069:3.2.2#no-other-refusal",
+    "refuses no authenticated connection request for any other reason than a session or its limit",
+  ),
   must("TR-069:3.2.2#credentials-set", "uses the connection request credentials that the ACS has set last"),
   must("TR-069:3.2.2#url-change", "tells the ACS when ConnectionRequestURL changes"),
 ];

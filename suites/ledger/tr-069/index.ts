@@ -1,7 +1,7 @@
 import type { Requirement } from "../../../harness/core/verdict.ts";
 import { acsMessagesRequirements } from "./acs-messages.ts";
-import { connectionRequestRequirements } from "./connection-request.ts";
 import { connectionRequirements } from "./connection.ts";
+import { connectionRequestRequirements } from "./connection-request.ts";
 import { cookiesRequirements } from "./cookies.ts";
 import { bootEventRequirements, bootstrapRequirements, eventDeliveryRequirements } from "./events.ts";
 import { faultRequirements } from "./faults.ts";
@@ -12,18 +12,22 @@ import { getRPCMethodsRequirements } from "./get-rpc-methods.ts";
 import { holdRequestsRequirements } from "./hold-requests.ts";
 import { httpResponsesRequirements } from "./http-responses.ts";
 import { httpRuleRequirements } from "./http-rules.ts";
-import { informRuleRequirements } from "./inform-rules.ts";
 import { informRequirements } from "./inform.ts";
+import { informRuleRequirements } from "./inform-rules.ts";
 import { malformedAnswersRequirements } from "./malformed-answers.ts";
 import { notificationDeliveryRequirements, notificationRequirements } from "./notification.ts";
 import { addObjectRequirements, deleteObjectRequirements } from "./objects.ts";
 import { rebootRequirements } from "./reboot.ts";
 import { redirectsRequirements } from "./redirects.ts";
+import { sessionRequirements } from "./session.ts";
 import { sessionEndRequirements } from "./session-end.ts";
 import { sessionFaultsRequirements } from "./session-faults.ts";
 import { sessionPatienceRequirements } from "./session-patience.ts";
-import { sessionRequirements } from "./session.ts";
-import { accessListRequirements, notificationAttributeRequirements, setParameterAttributesRequirements } from "./set-parameter-attributes.ts";
+import {
+  accessListRequirements,
+  notificationAttributeRequirements,
+  setParameterAttributesRequirements,
+} from "./set-parameter-attributes.ts";
 import { setParameterValuesRequirements } from "./set-parameter-values.ts";
 import { soapRuleRequirements } from "./soap-rules.ts";
 import { versionsRequirements } from "./versions.ts";
