@@ -7,7 +7,7 @@ import { type Finding, few, holds, same } from "../../harness/core/finding.ts";
 import { each, inResponse, responds } from "./support/answers.ts";
 import { notificationOf } from "./support/attributes.ts";
 import { isObject, namesIn, undotted } from "./support/model.ts";
-import { columnOf, deletingCreated, instancesOf, listing } from "./support/objects.ts";
+import { columnOf, countOf, deletingCreated, demandInstance, instancesOf, listing } from "./support/objects.ts";
 import { rebooted } from "./support/reboots.ts";
 import { currentValue, demand } from "./support/steps.ts";
 
@@ -51,6 +51,8 @@ export const addObjectCases: readonly AnyCase<CwmpBench>[] = [
     drive: (bench) =>
       deletingCreated(bench, async (session, created) => {
         const { path: table } = bench.phone.values.table;
+        // A first one, so that there is a number that could be given twice.
+        await created.add(session, table);
         const before = await instancesOf(session, table);
         const added = await session.addObject(table);
         const instance = created.note(table, added);
@@ -76,13 +78,13 @@ export const addObjectCases: readonly AnyCase<CwmpBench>[] = [
     needs: ["add-delete-object", "number-of-entries"],
     drive: (bench) =>
       deletingCreated(bench, async (session, created) => {
-        const { path: count } = bench.phone.values.numberOfEntries;
-        const before = Number(await currentValue(session, count));
-        await created.add(session, bench.phone.values.table.path);
-        return { before, after: parameterValue(await session.getParameterValues([count]), count) };
+        const { path: table } = bench.phone.values.table;
+        const instance = await created.add(session, table);
+        await demandInstance(session, table, instance, true);
+        return countOf(session, bench.phone);
       }),
-    *judge({ before, after }) {
-      yield same("TR-106:2.1.1#number-of-entries", after, before + 1);
+    *judge({ instances, count }) {
+      yield same("TR-106:2.1.1#number-of-entries", count, instances.length);
     },
   }),
   cwmpCase({
@@ -237,6 +239,7 @@ export const addObjectCases: readonly AnyCase<CwmpBench>[] = [
       deletingCreated(bench, async (session, created) => {
         const { path: table } = bench.phone.values.table;
         const instance = await created.add(session, table);
+        await demandInstance(session, table, instance, true);
         const booted = await rebooted(bench, session);
         const names = await booted.getParameterNames(table, true);
         await booted.end();

@@ -4,7 +4,7 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds, sameSet } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { failSession } from "./support/failures.ts";
+import { failSession, gatherInforms } from "./support/failures.ts";
 import { notifies, VALUE_CHANGE, withLocal } from "./support/local.ts";
 import { restoring } from "./support/stage.ts";
 import { demand } from "./support/steps.ts";
@@ -98,7 +98,7 @@ export const eventDeliveryCases: readonly AnyCase<CwmpBench>[] = [
       const { acs, patience } = bench;
       const first = await acs.session();
       await requestTransfer(bench, first, "first");
-      await requestTransfer(bench, first, "second");
+      const offer = await requestTransfer(bench, first, "second");
       const reports = (inform: Exchange): boolean => hasEvent(inform, DOWNLOADED);
       const both = (inform: Exchange): boolean => events(inform).filter(({ code }) => code === DOWNLOADED).length > 1;
       let session = await acs.contact({ trigger: () => first.end(), accepts: reports, within: patience.reboot });
@@ -108,6 +108,8 @@ export const eventDeliveryCases: readonly AnyCase<CwmpBench>[] = [
         session = await acs.contact({ trigger: "none", accepts: reports, within: 30_000 });
       }
       await session.end();
+      if (offer.requests.length === 0)
+        throw new Inconclusive("precondition", "the phone has not begun the second transfer while the first was undelivered");
       return session.inform;
     },
     *judge(inform) {
@@ -126,9 +128,13 @@ export const eventDeliveryCases: readonly AnyCase<CwmpBench>[] = [
       withLocal(bench, 2, async ({ name, change }) => {
         const { acs, phone } = bench;
         const session = await acs.contact({ trigger: change, accepts: (inform) => notifies(inform, name) });
+        const told = gatherInforms(acs);
         await session.answer({ status: 503 }, { within: 2_000 });
         const next = await acs.contact({ trigger: () => phone.connectionRequest(), event: CONNECTION_REQUEST });
         await next.end();
+        told.stop();
+        if (told.seen.some((inform) => inform !== next.inform && notifies(inform, name)))
+          throw new Inconclusive("precondition", "the retry of the failed session came before the connection request");
         return next.inform;
       }),
     *judge(next) {
@@ -161,15 +167,12 @@ export const eventDeliveryCases: readonly AnyCase<CwmpBench>[] = [
     drive: (bench) =>
       withLocal(bench, 1, ({ name, change }) =>
         periodically(bench, async () => {
-          const told: Exchange[] = [];
-          const stop = bench.acs.onInform((inform) => {
-            if (notifies(inform, name)) told.push(inform);
-          });
+          const told = gatherInforms(bench.acs);
           await change();
           const session = await periodic(bench);
           await session.end();
-          stop();
-          if (told.some((inform) => inform !== session.inform))
+          told.stop();
+          if (told.seen.some((inform) => inform !== session.inform && notifies(inform, name)))
             throw new Inconclusive(
               "precondition",
               "another Inform came between the change and the periodic one, and has told of it",

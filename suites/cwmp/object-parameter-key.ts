@@ -2,7 +2,7 @@ import { parameterValue } from "../../harness/acs/read.ts";
 import type { Reply, Session } from "../../harness/acs/session.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
-import type { AnyCase } from "../../harness/core/case.ts";
+import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { same } from "../../harness/core/finding.ts";
 import { type Created, deletingCreated } from "./support/objects.ts";
 import { currentValue, demand } from "./support/steps.ts";
@@ -24,6 +24,8 @@ function keyAround(
     const sent = before === "assay-sent" ? "assay-other" : "assay-sent";
     const reply = await ask(sent, session, table, created);
     if (taken) demand(reply, method, `${method} with a ParameterKey`);
+    else if (reply.kind !== "fault")
+      throw new Inconclusive("precondition", `${method} for an unknown object: the phone gave ${reply.summary.value}`);
     return { before, sent, seen: parameterValue(await session.getParameterValues([name]), name) };
   });
 }

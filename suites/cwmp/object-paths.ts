@@ -5,8 +5,7 @@ import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, sameSet } from "../../harness/core/finding.ts";
 import { faults, inResponse } from "./support/answers.ts";
 import { showNaming, undotted } from "./support/model.ts";
-import { deletingCreated, instancesIn, instancesOf, listing } from "./support/objects.ts";
-import { demand } from "./support/steps.ts";
+import { deleteInstance, deletingCreated, demandInstance, instancesIn, instancesOf, listing } from "./support/objects.ts";
 
 const needs = ["add-delete-object"] as const;
 
@@ -32,6 +31,7 @@ const misdeleting = (bench: CwmpBench, pathOf: (table: string, instance: string)
   deletingCreated(bench, async (session, created) => {
     const { path: table } = bench.phone.values.table;
     const instance = await created.add(session, table);
+    await demandInstance(session, table, instance, true);
     const reply = await session.deleteObject(pathOf(table, instance));
     const names = await session.getParameterNames(table, true);
     return { table, instance, reply, names };
@@ -144,8 +144,9 @@ export const objectPathCases: readonly AnyCase<CwmpBench>[] = [
     needs,
     drive: (bench) =>
       deletingCreated(bench, async (session, created) => {
-        const instance = await created.add(session, bench.phone.values.table.path);
-        demand(await session.deleteObject(instance), "DeleteObject", `deleting ${instance}`);
+        const { path: table } = bench.phone.values.table;
+        const instance = await created.add(session, table);
+        await deleteInstance(session, table, instance);
         return session.deleteObject(instance);
       }),
     *judge(reply) {

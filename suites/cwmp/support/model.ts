@@ -18,6 +18,12 @@ export const isChild = (name: string, path: string): boolean =>
 /** The object that holds this parameter or object; `""` holds the root. */
 export const holderOf = (name: string): string => name.slice(0, undotted(name).lastIndexOf(".") + 1);
 
+/** The objects above this parameter or object, the root first. */
+function holdersOf(name: string): readonly string[] {
+  const holder = holderOf(name);
+  return holder === "" ? [] : [...holdersOf(holder), holder];
+}
+
 /** The parameters among listed names: what has no dot at its end, is no instance, holds nothing and is not counted beside it. */
 export function parametersAmong(names: readonly string[]): readonly string[] {
   const holders = new Set(names.map((name) => undotted(holderOf(name))));
@@ -80,9 +86,7 @@ export function* batches(names: readonly string[], octets = BATCH): Iterable<rea
 
 /** Every object among these names, in the order of the model, whether it is listed itself or only as part of other names. */
 export const objectsOf = (names: readonly string[]): readonly string[] =>
-  [...new Set(names.flatMap((name) => (isObject(name) ? [holderOf(name), name] : [holderOf(name)])))].filter(
-    (name) => name !== "",
-  );
+  [...new Set(names.flatMap((name) => (isObject(name) ? [...holdersOf(name), name] : holdersOf(name))))];
 
 /** At most `count` of a list, spread over all of it. */
 export const spread = <Item>(list: readonly Item[], count: number): readonly Item[] =>

@@ -1,8 +1,9 @@
-import { instanceNumber } from "../../../harness/acs/read.ts";
+import { instanceNumber, parameterValue } from "../../../harness/acs/read.ts";
 import type { Reply, Session } from "../../../harness/acs/session.ts";
 import type { CwmpBench } from "../../../harness/bench/bench.ts";
 import { Inconclusive } from "../../../harness/core/case.ts";
 import { type Finding, few, holds, type Located } from "../../../harness/core/finding.ts";
+import type { Phone } from "../../../harness/phone/phone.ts";
 import type { TableValue } from "../../../harness/phone/values.ts";
 import { inResponse } from "./answers.ts";
 import { namesIn, undotted } from "./model.ts";
@@ -69,6 +70,28 @@ export async function instancesOf(session: Session, table: string): Promise<read
   return instancesIn(reply, table).value ?? [];
 }
 
+/**
+ * That an instance is there, or is gone, before the case goes on from that.
+ * @throws Inconclusive `precondition` when the phone lists it not, or still
+ */
+export async function demandInstance(session: Session, table: string, instance: string, there: boolean): Promise<void> {
+  const listed = (await instancesOf(session, table)).includes(instance);
+  if (listed === there) return;
+  const reason = there
+    ? `${instance} is not listed after the AddObject that was said to create it`
+    : `${instance} is still listed after the DeleteObject that was said to delete it`;
+  throw new Inconclusive("precondition", reason);
+}
+
+/**
+ * Deletes an instance as a step that the case does not judge.
+ * @throws Inconclusive `precondition` when the phone does not delete it
+ */
+export async function deleteInstance(session: Session, table: string, instance: string): Promise<void> {
+  demand(await session.deleteObject(instance), "DeleteObject", `deleting ${instance}`);
+  await demandInstance(session, table, instance, false);
+}
+
 /** That the response lists the instance, or that it does not. */
 export function* listing(requirement: string, names: Reply, table: string, instance: string, there: boolean): Iterable<Finding> {
   yield* inResponse(requirement, names, "GetParameterNames", function* () {
@@ -79,6 +102,13 @@ export function* listing(requirement: string, names: Reply, table: string, insta
       where,
     });
   });
+}
+
+/** The NumberOfEntries parameter of `values.table`, and the instances that it has to count. */
+export async function countOf(session: Session, { values }: Phone) {
+  const instances = await instancesOf(session, values.table.path);
+  const { path } = values.numberOfEntries;
+  return { instances, count: parameterValue(await session.getParameterValues([path]), path) };
 }
 
 /** @throws Inconclusive `precondition` when nobody knows a writable string in the table's instances */

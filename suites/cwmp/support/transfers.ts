@@ -2,6 +2,7 @@ import { status } from "../../../harness/acs/read.ts";
 import type { Session } from "../../../harness/acs/session.ts";
 import type { CwmpBench } from "../../../harness/bench/bench.ts";
 import { Inconclusive } from "../../../harness/core/case.ts";
+import type { Offer } from "../../../harness/files/server.ts";
 
 /** A vendor configuration file that changes nothing: whether a phone takes or refuses it, the transfer completes. */
 const NO_SETTINGS = '<?xml version="1.0" encoding="utf-8"?>\n<settings>\n  <phone-settings></phone-settings>\n</settings>\n';
@@ -36,16 +37,16 @@ const REPORTED_WITHIN = 120_000;
 /** Runs in which the phone has not reported a transfer: it is not waited for again, or a dozen cases would take an hour. */
 const neverReported = new WeakMap<object, string>();
 
-/** Sends the Download of `pendingTransfer` in a session whose empty POST is outstanding. */
-export async function requestTransfer({ files }: CwmpBench, session: Session, commandKey: string): Promise<void> {
-  const { url } = files.offer("config.xml", NO_SETTINGS, { contentType: "text/xml" });
+/** Sends the Download of `pendingTransfer` in a session whose empty POST is outstanding, and gives what the phone is to fetch. */
+export async function requestTransfer({ files }: CwmpBench, session: Session, commandKey: string): Promise<Offer> {
+  const offer = files.offer("config.xml", NO_SETTINGS, { contentType: "text/xml" });
   const reply = await session.download({
     commandKey,
     fileType: "3 Vendor Configuration File",
-    url,
+    url: offer.url,
     fileSize: Buffer.byteLength(NO_SETTINGS),
   });
-  if (status(reply, "Download").value === "1") return;
+  if (status(reply, "Download").value === "1") return offer;
   await session.end();
   const answer = reply.kind === "response" ? `Status ${status(reply, "Download").value ?? "absent"}` : reply.summary.value;
   throw new Inconclusive("precondition", `no transfer is pending: Download was answered with ${answer}, not with Status 1`);
