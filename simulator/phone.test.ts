@@ -116,6 +116,21 @@ describe("the simulated phone", () => {
     post.end();
   });
 
+  test("lists the vendor's methods by their conforming names, and answers to those of the guide too", async () => {
+    await configure();
+    let { post } = await acs.session();
+    post = await post.answer("GetRPCMethods");
+    expect(post.body).toContain("<string>X_000413_Customize</string><string>X_000413_Minibrowser</string>");
+    expect(post.body).not.toContain("snom");
+    for (const name of ["X_000413_Customize", "X-snom-Customize", "X_snom_Customize"]) {
+      post = await post.answer(name, "<skinUrl>http://skin.example</skinUrl>");
+      expect(post.body).toContain(`${name}Response`);
+    }
+    post = await post.answer("X-snom_Customise");
+    expect(post.body).toContain("<FaultCode>9000</FaultCode>");
+    post.end();
+  });
+
   test("reboots when the session is over, and says so", async () => {
     await configure();
     let { post } = await acs.session();

@@ -34,6 +34,8 @@ export interface Examinee {
 export interface ExaminationOptions {
   /** Cases to run; default all. Passive ones always run. */
   readonly only?: ReadonlySet<string>;
+  /** Where all that goes over the wire is kept, for whoever wants to look at it afterwards. */
+  readonly recording?: Recording;
   /** Called before each case. */
   caseStarts?(id: string): void;
 }
@@ -50,11 +52,10 @@ export const SEED = 1;
  */
 export async function examine(
   start: (clock: Clock) => Promise<Examinee>,
-  { only, caseStarts }: ExaminationOptions = {},
+  { only, caseStarts, recording = new Recording() }: ExaminationOptions = {},
 ): Promise<readonly Examined[]> {
   const clock = new VirtualClock();
   const phone = await start(clock.phone);
-  const recording = new Recording();
   let bench: RunningBench | undefined;
   let unreachable: string | undefined;
   try {

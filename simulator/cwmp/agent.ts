@@ -1,7 +1,7 @@
 import { Alarms } from "../alarms.ts";
 import { RETRY_MINIMUM_NAME, RETRY_MULTIPLIER_NAME } from "../data-model/standard.ts";
 import type { Device } from "../device.ts";
-import { AcsClient } from "../http/client.ts";
+import { AcsClient, type AcsMemory } from "../http/client.ts";
 import type { QueuedEvent } from "../state.ts";
 import { Calendar } from "./calendar.ts";
 import { EventQueue } from "./event-queue.ts";
@@ -27,7 +27,7 @@ export class Agent {
   readonly #transfers: Transfers;
   readonly #rpc: RpcServer;
   /** Kept by all sessions of the phone; a correct phone leaves nothing in it. */
-  readonly #memory = { cookies: [], redirectedTo: undefined, connections: 0 };
+  readonly #memory: AcsMemory = { cookies: [], redirected: undefined, connections: 0 };
   readonly #clients = new Set<AcsClient>();
   #on = false;
   /** Which start of the phone a session belongs to. */
@@ -41,8 +41,14 @@ export class Agent {
   #promised = 0;
   #wantsReboot = false;
   #wantsReset = false;
+  /** When the last session ended, or the phone started, in milliseconds of the clock. */
+  #restsSince = 0;
+  /** Whether a connection request has come that the present session has not been asked about. */
+  #called = false;
   /** Connection requests that get a session of their own after the present one. */
   #unjoined = 0;
+  /** Inform of the last session, if that has failed. */
+  #failed: Inform | undefined;
   #whenIdle: (() => void)[] = [];
 
   constructor(device: Device) {
@@ -74,6 +80,7 @@ export class Agent {
     const { state, seams } = this.#device;
     const { events, retry, rpc } = seams;
     this.#on = true;
+    this.#restsSince = this.#device.clock.now();
     this.#memory.connections = 0;
     this.#row = retry.rowAfterBoot(this.#row);
     state.retryCount = retry.countAfterBoot(state.retryCount);
@@ -104,6 +111,7 @@ export class Agent {
     this.#wantsReset = false;
     this.#promised = 0;
     this.#unjoined = 0;
+    this.#failed = undefined;
     this.#whenIdle = [];
     this.#alarms.cancelAll();
     this.#transfers.off();
@@ -149,6 +157,7 @@ export class Agent {
   /** A rightly authenticated connection request has come (3.2.2). */
   acceptConnectionRequest(): "accepted" | "busy" {
     if (!this.#watched.managed) return "busy";
+    this.#called = this.inSession;
     const { answer, causesSession } = this.#device.seams.session.onConnectionRequest(this.inSession);
     if (causesSession) this.#promised += 1;
     if (this.inSession && this.#device.seams.session.endsForConnectionRequest()) this.#closeClients();
@@ -165,8 +174,9 @@ export class Agent {
 
   /** The session that a connection request leads to. */
   #call(): void {
-    const { seams } = this.#device;
-    this.#occur(seams.events.atConnectionRequest(), seams.session.connectionRequestDelay());
+    const { seams, clock } = this.#device;
+    const idle = clock.now() - this.#restsSince;
+    this.#occur(seams.events.atConnectionRequest(idle), seams.session.connectionRequestDelay(idle));
   }
 
   get #watched(): Watched {
@@ -214,12 +224,13 @@ export class Agent {
     this.#alarms.cancel("retry");
     if (!this.inSession) this.#closeClients();
     this.#sessions += 1;
+    this.#called = false;
     this.#news = false;
     const life = this.#life;
     const { tr69_acs_url: url = "", tr69_acs_user: username = "", tr69_acs_passwd: password = "" } = state.settings;
     const client = new AcsClient({ clock, seams: seams.http, url, username, password, random, memory: this.#memory });
     this.#clients.add(client);
-    const inform = makeInform(this.#device);
+    const inform = makeInform(this.#device, this.#failed);
     const outcome = await new Session(this.#device, client, {
       inform,
       reports: this.#transfers.reports(),
@@ -239,13 +250,21 @@ export class Agent {
         this.#messages += 1;
         return seams.inform.messageId(this.#messages);
       },
+      wasCalled: () => {
+        const called = this.#called;
+        this.#called = false;
+        return called;
+      },
     }).run();
     if (life !== this.#life) return;
-    if (seams.session.closesConnection()) {
+    if (seams.session.closesConnection(outcome)) {
       client.close(outcome);
       this.#clients.delete(client);
     }
+    this.#failed = outcome === "failed" ? inform : undefined;
+    if (this.#failed !== undefined) state.changes = seams.events.changesAfterFailure(state.changes, inform.changes);
     this.#sessions -= 1;
+    this.#restsSince = clock.now();
     this.#afterSession(outcome);
   }
 

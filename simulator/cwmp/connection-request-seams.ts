@@ -43,16 +43,16 @@ export interface ConnectionRequestSeams {
   nonceLifetime(): number;
   /** Whether one more request is accepted after those accepted at these times (milliseconds). */
   withinRate(accepted: readonly number[], now: number): boolean;
-  /** Status of a request that is rejected for load or because of a session. */
-  busyStatus(): number;
+  /** Status of a request that is rejected because of a session, or of the rate. */
+  busyStatus(why: "session" | "rate"): number;
   /** Further fields of such an answer. */
   busyFields(): readonly Field[];
-  /** Status of an accepted request. */
-  acceptedStatus(): number;
+  /** Status of an accepted request; `accept` is its field of that name. */
+  acceptedStatus(accept: string | undefined): number;
   /** Body of the answer to an accepted request. */
-  acceptedBody(): string;
+  acceptedBody(accept: string | undefined): string;
   /** Whether the answer is sent before the session starts; else it comes a second after the request. */
-  answersFirst(): boolean;
+  answersFirst(accept: string | undefined): boolean;
   /** Milliseconds after which a silent connection is closed. */
   idleTimeout(): number;
 }

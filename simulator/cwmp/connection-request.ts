@@ -74,7 +74,7 @@ export async function startConnectionRequestServer(options: ConnectionRequestOpt
       };
       // The phone has accepted, so the session starts even when nobody is left to hear it.
       response.once("close", afterwards);
-      if (!given.accepted || seams.answersFirst()) return write(response, given, afterwards);
+      if (!given.accepted || seams.answersFirst(request.headers.accept)) return write(response, given, afterwards);
       afterwards();
       clock.after(LATE_ANSWER, () => write(response, given, afterwards));
     },
@@ -150,10 +150,11 @@ class Judge {
     if (!right) return this.#challenge(false);
     if (given?.scheme === "digest" && !this.#useNonce(given)) return this.#challenge(true);
     const now = clock.now();
-    if (!seams.withinRate(this.#accepted, now) || this.#options.accept() === "busy")
-      return answer(seams.busyStatus(), seams.busyFields());
+    if (!seams.withinRate(this.#accepted, now)) return answer(seams.busyStatus("rate"), seams.busyFields());
+    if (this.#options.accept() === "busy") return answer(seams.busyStatus("session"), seams.busyFields());
     this.#accepted = [...this.#accepted.slice(-KEPT_NONCES), now];
-    return answer(seams.acceptedStatus(), [], { body: seams.acceptedBody(), accepted: true });
+    const { accept } = headers;
+    return answer(seams.acceptedStatus(accept), [], { body: seams.acceptedBody(accept), accepted: true });
   }
 
   /** The first credentials that were set when somebody came. */

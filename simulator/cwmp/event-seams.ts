@@ -48,8 +48,8 @@ export const eventSeams = {
   atPeriodic(): QueuedEvent[] {
     return [event("2 PERIODIC")];
   },
-  /** Events of a connection request (3.2.2). */
-  atConnectionRequest(): QueuedEvent[] {
+  /** Events of a connection request (3.2.2), `idle` milliseconds after the last session or start. */
+  atConnectionRequest(_idle: number): QueuedEvent[] {
     return [event("6 CONNECTION REQUEST")];
   },
   /** Events of a time that ScheduleInform has set: always the pair. */
@@ -68,6 +68,10 @@ export const eventSeams = {
   /** Changes left when an Inform that reported `sent` was answered. */
   changesAfterInformResponse(changes: readonly Change[], sent: readonly Change[]): Change[] {
     return changes.filter((change) => !sent.some(({ serial }) => serial === change.serial));
+  },
+  /** Changes left to report when a session has failed whose Inform reported `sent`: those that are left anyway. */
+  changesAfterFailure(changes: readonly Change[], _sent: readonly Change[]): Change[] {
+    return [...changes];
   },
   /** What is left when a TransferCompleteResponse has come; 7 TRANSFER COMPLETE goes with the last transfer. */
   afterTransferComplete(queue: readonly QueuedEvent[], transfer: number): QueuedEvent[] {

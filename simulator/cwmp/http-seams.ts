@@ -11,8 +11,8 @@ import {
 import { type Field, type Framing, fieldValues, type ResponseHead, USER_AGENT } from "../http/message.ts";
 import { usualRules } from "../http/response.ts";
 
-/** What a POST to the ACS carries: an envelope with a request or with a response or fault, or nothing. */
-export type PostKind = "request" | "response" | "empty";
+/** What a POST to the ACS carries: an envelope with the Inform, another request, a response or a fault; or nothing. */
+export type PostKind = "inform" | "request" | "response" | "fault" | "empty";
 
 /** A 401 as the client sees it. */
 export interface Unauthorized {
@@ -92,8 +92,8 @@ export interface HttpSeams {
   digest(answer: DigestAnswer): string | undefined;
   /** Value of Authorization for a Basic challenge. */
   basic(username: string, password: string): string;
-  /** Whether the connection stays in use after a response. */
-  keepsConnection(response: { readonly status: number; readonly closing: boolean }): boolean;
+  /** Whether the connection stays in use after a response; `exchanges` counts those that it has carried. */
+  keepsConnection(response: { readonly status: number; readonly closing: boolean; readonly exchanges: number }): boolean;
   /** Whether the session goes on with this POST when the ACS has closed the connection before it, `announced` by Connection: close. */
   continuesAfterClose(kind: PostKind, announced: boolean): boolean;
   /** Whether a POST is sent once more when no response came. */
@@ -102,8 +102,10 @@ export interface HttpSeams {
   localPort(nth: number): number;
   /** Milliseconds after which a connection that cannot be made counts as failed. */
   connectTimeout(): number;
-  /** Milliseconds without an octet of the response after which it counts as missing. */
-  responseTimeout(): number;
+  /** Milliseconds without an octet of the response to a POST of this kind after which it counts as missing. */
+  responseTimeout(kind: PostKind): number;
+  /** Milliseconds after which an empty POST is sent behind one whose response has not come; never, TR-069 3.4.6 forbids it. */
+  hurries(kind: PostKind): number | undefined;
   /** Values of a field of the response. */
   readField(head: ResponseHead, name: string): readonly string[];
   /** Whether a response is only an interim one, with the final one to follow. */
@@ -159,6 +161,7 @@ export const httpSeams: HttpSeams = {
   localPort: () => 0,
   connectTimeout: () => PATIENCE,
   responseTimeout: () => PATIENCE,
+  hurries: () => undefined,
   readField: (head, name) => fieldValues(head.fields, name),
   isInterim: usualRules.isInterim,
   framing: usualRules.framing,

@@ -1,4 +1,5 @@
 import type { Change, QueuedEvent } from "../state.ts";
+import type { Arg } from "./soap.ts";
 
 export interface DeviceId {
   readonly manufacturer: string;
@@ -56,7 +57,7 @@ export const informSeams = {
   },
   /** Names in the ParameterList: the forced ones and the changed ones, each once. */
   parameterNames(forced: readonly string[], changed: readonly string[]): string[] {
-    return [...new Set([...forced, ...changed])];
+    return [...forced, ...changed.filter((name) => !forced.includes(name))];
   },
   /** Name of a listed parameter as it is written. */
   parameterName(name: string, _events: readonly QueuedEvent[]): string {
@@ -65,6 +66,10 @@ export const informSeams = {
   /** The value of a listed parameter: the same that GetParameterValues gives. */
   value(_name: string, value: string, _events: readonly QueuedEvent[]): string {
     return value;
+  },
+  /** What an Inform says after a session has failed whose Inform said `failed`: what is true now (A.3.3.1). */
+  afterFailure(args: readonly Arg[], _failed: readonly Arg[] | undefined): readonly Arg[] {
+    return args;
   },
   /** ID of the Inform's envelope; `count` grows with every message of the phone's own. */
   messageId(count: number): string {

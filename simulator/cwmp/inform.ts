@@ -11,8 +11,8 @@ export interface Inform {
   readonly changes: readonly Change[];
 }
 
-/** The Inform that is due now (TR-069 A.3.3.1). */
-export function makeInform({ state, model, clock, seams }: Device): Inform {
+/** The Inform that is due now (TR-069 A.3.3.1). `failed` is that of the session before, when it has failed. */
+export function makeInform({ state, model, clock, seams }: Device, failed: Inform | undefined): Inform {
   const { inform } = seams;
   const info = (name: string): string => model.valueOf(`Device.DeviceInfo.${name}`);
   // A parameter that is gone with its object has nothing to report.
@@ -67,5 +67,5 @@ export function makeInform({ state, model, clock, seams }: Device): Inform {
       },
     },
   ];
-  return { args, events: state.events, changes: state.changes };
+  return { args: inform.afterFailure(args, failed?.args), events: state.events, changes: state.changes };
 }

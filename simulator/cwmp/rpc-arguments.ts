@@ -32,7 +32,8 @@ export class RpcArguments {
 
   text(name: string): string {
     const node = this.#body.child(name);
-    return node === undefined || node.children.length > 0 ? this.#invalid() : node.text;
+    if (node === undefined) return this.#seams.missingArgument(name) ?? this.#invalid();
+    return node.children.length > 0 ? this.#invalid() : node.text;
   }
 
   path(name: string): string {
@@ -43,7 +44,7 @@ export class RpcArguments {
 
   key(name: string): string {
     const key = this.text(name);
-    return this.#seams.keptKey(key, this.#seams.keyFits(key)) ?? this.#invalid();
+    return this.#seams.keptKey(key, this.#seams.keyFits(key), name) ?? this.#invalid();
   }
 
   boolean(name: string): boolean {

@@ -7,6 +7,12 @@ export interface AttributeChange {
   readonly accessList: readonly string[] | undefined;
 }
 
+/** Parameters to which such an entry applies, and what it changes in them. */
+export interface AttributeEntry {
+  readonly nodes: readonly ParameterNode[];
+  readonly change: AttributeChange;
+}
+
 /** What an ACS changes: parameters, attributes, objects, and the phone as a whole. */
 export const changeSeams = {
   /** Fault of SetParameterValues with no parameters: none, it sets the ParameterKey alone (A.3.2.1). */
@@ -53,12 +59,20 @@ export const changeSeams = {
   parameterKey(before: string, given: string, succeeded: boolean, _method: string): string {
     return succeeded ? given : before;
   },
+  /** Whether an entry changes an attribute: as its NotificationChange or AccessListChange says. `other` is that of the other one. */
+  changesAttribute(flag: boolean, _attribute: "notification" | "accessList", _other: boolean): boolean {
+    return flag;
+  },
+  /** Parameters that an entry changes, of those that its path means: all. */
+  attributesSetOn(nodes: readonly ParameterNode[], _path: string): readonly ParameterNode[] {
+    return nodes;
+  },
   /** Notification after a change; an entry that does not change it has none. */
-  notificationAfter(before: Attributes, { notification }: AttributeChange): number {
+  notificationAfter(before: Attributes, { notification }: AttributeChange, _parameter: ParameterNode): number {
     return notification ?? before.notification;
   },
   /** AccessList after a change. */
-  accessListAfter(before: Attributes, { accessList }: AttributeChange): readonly string[] {
+  accessListAfter(before: Attributes, { accessList }: AttributeChange, _parameter: ParameterNode): readonly string[] {
     return accessList ?? before.accessList;
   },
   /** Whether a Notification is one of the three. */
@@ -69,16 +83,16 @@ export const changeSeams = {
   invalidNotification(): number | undefined {
     return 9003;
   },
-  /** Whether the phone refuses this Notification for a parameter: active, where the data model allows it (A.3.2.4). */
-  refusesNotification({ deniable }: ParameterNode, notification: number): boolean {
+  /** Whether the phone refuses this Notification for a parameter of `path`: active, where the data model allows it (A.3.2.4). */
+  refusesNotification({ deniable }: ParameterNode, notification: number, _path: string): boolean {
     return deniable && notification === 2;
   },
   /** Fault for a Notification that is refused. */
   refusedNotification(): number | undefined {
     return 9009;
   },
-  /** What SetParameterAttributes changes although it fails: nothing. */
-  changedDespiteFault<T>(_good: readonly T[]): readonly T[] {
+  /** What SetParameterAttributes changes although it fails: nothing. `refused` is the entry whose Notification is refused. */
+  changedDespiteFault(_good: readonly AttributeEntry[], _refused: AttributeEntry | undefined): readonly AttributeEntry[] {
     return [];
   },
   /** Order in which the entries of SetParameterAttributes are applied: that of the array, so that the last counts. */
@@ -94,7 +108,7 @@ export const changeSeams = {
     return key;
   },
   /** Attributes in an answer. */
-  answeredAttributes(attributes: Attributes): Attributes {
+  answeredAttributes(attributes: Attributes, _parameter: ParameterNode): Attributes {
     return attributes;
   },
   /**

@@ -1,7 +1,7 @@
 import type { ParameterNode } from "../data-model/tree.ts";
 import type { Device } from "../device.ts";
 import { type RpcArguments, RpcFault, refuse } from "./rpc-arguments.ts";
-import type { AttributeChange } from "./rpc-change-seams.ts";
+import type { AttributeEntry } from "./rpc-change-seams.ts";
 import { lookUp, parametersOf } from "./rpc-parameters.ts";
 import type { Arg } from "./soap.ts";
 
@@ -66,7 +66,9 @@ export function setParameterValues(device: Device, consequences: Consequences, g
     consequences.change(() => {
       for (const { parameter, text } of writes) model.write(parameter, text);
     });
-    consequences.changed(seams.model.changesByAcs(writes.map(({ parameter }) => parameter.name)));
+    consequences.changed(
+      seams.model.changesByAcs(writes.map(({ parameter: { name } }) => ({ name, notification: notificationOf(device, name) }))),
+    );
   }
 }
 
@@ -90,36 +92,42 @@ export function setParameterAttributes(device: Device, given: RpcArguments): rea
     return {
       path: entry.text("Name"),
       change: {
-        notification: notificationChange ? notification : undefined,
-        accessList: accessListChange ? accessList : undefined,
+        notification: rpc.changesAttribute(notificationChange, "notification", accessListChange) ? notification : undefined,
+        accessList: rpc.changesAttribute(accessListChange, "accessList", notificationChange) ? accessList : undefined,
       },
     };
   });
-  const good: { nodes: readonly ParameterNode[]; change: AttributeChange }[] = [];
+  const good: AttributeEntry[] = [];
+  let refused: AttributeEntry | undefined;
   try {
     for (const { path, change } of entries) {
-      const nodes = parametersOf(device, "SetParameterAttributes", [path], () => undefined);
+      const nodes = rpc.attributesSetOn(
+        parametersOf(device, "SetParameterAttributes", [path], () => undefined),
+        path,
+      );
       const { notification } = change;
       if (notification !== undefined && !rpc.isNotification(notification)) refuse(rpc.invalidNotification());
-      if (notification !== undefined && nodes.some((node) => rpc.refusesNotification(node, notification)))
+      if (notification !== undefined && nodes.some((node) => rpc.refusesNotification(node, notification, path))) {
+        refused = { nodes, change };
         refuse(rpc.refusedNotification());
+      }
       good.push({ nodes, change });
     }
   } catch (error) {
-    apply(rpc.changedDespiteFault(good));
+    apply(rpc.changedDespiteFault(good, refused));
     throw error;
   }
   apply(rpc.attributeOrder(good));
   state.parameterKey = rpc.keyAfterAttributes(state.parameterKey);
   return [];
 
-  function apply(changes: readonly (typeof good)[number][]): void {
+  function apply(changes: readonly AttributeEntry[]): void {
     for (const { nodes, change } of changes)
       for (const node of nodes) {
         const before = model.attributes(node);
         model.setAttributes(node.name, {
-          notification: rpc.notificationAfter(before, change),
-          accessList: rpc.accessListAfter(before, change),
+          notification: rpc.notificationAfter(before, change, node),
+          accessList: rpc.accessListAfter(before, change, node),
         });
       }
   }
@@ -167,7 +175,10 @@ export function deleteObject(device: Device, consequences: Consequences, given: 
     throw error;
   }
   if (object?.writable && rpc.deletes()) {
-    const reported = seams.model.changesByDeletion(path);
+    const reported = seams.model.changesByDeletion(
+      path,
+      model.parametersBelow(object).map(({ name }) => ({ name, notification: notificationOf(device, name) })),
+    );
     model.deleteInstance(path);
     state.changes = state.changes.filter(({ name }) => !name.startsWith(path));
     consequences.changed(reported);
@@ -180,6 +191,11 @@ export function deleteObject(device: Device, consequences: Consequences, given: 
 function isTable({ model }: Device, path: string): boolean {
   const children = path.endsWith(".") ? (model.object(path)?.children ?? []) : [];
   return children.length > 0 && children.every(({ kind, name }) => kind === "object" && /\.\d+\.$/.test(name));
+}
+
+function notificationOf({ model }: Device, name: string): number {
+  const parameter = model.parameter(name);
+  return parameter === undefined ? 0 : model.attributes(parameter).notification;
 }
 
 function setKey({ state, seams }: Device, given: string, succeeded: boolean, method: string): void {

@@ -23,7 +23,10 @@ export function getParameterNames({ model, seams: { rpc } }: Device, given: RpcA
           name: "ParameterInfoStruct",
           children: [
             { name: "Name", text: rpc.listedName(node) },
-            { name: "Writable", text: rpc.listedWritable(node) ? "1" : "0" },
+            {
+              name: "Writable",
+              text: rpc.listedWritable(node, node.kind === "parameter" ? model.attributes(node) : undefined) ? "1" : "0",
+            },
           ],
         })),
       },
@@ -94,8 +97,8 @@ export function getParameterAttributes(device: Device, given: RpcArguments): rea
       name: "ParameterList",
       array: {
         type: "cwmp:ParameterAttributeStruct",
-        members: seams.rpc.answered(found, asked).map((node) => {
-          const { notification, accessList } = seams.rpc.answeredAttributes(model.attributes(node));
+        members: seams.rpc.answeredWithAttributes(seams.rpc.answered(found, asked), asked).map((node) => {
+          const { notification, accessList } = seams.rpc.answeredAttributes(model.attributes(node), node);
           const entities = accessList.map((entity) => ({ name: "string", text: entity }));
           return {
             name: "ParameterAttributeStruct",

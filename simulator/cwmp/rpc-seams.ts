@@ -1,4 +1,5 @@
 import type { ModelNode, ObjectNode, ParameterNode } from "../data-model/tree.ts";
+import type { Attributes } from "../state.ts";
 import { changeSeams } from "./rpc-change-seams.ts";
 import type { Arg, OutgoingFault } from "./soap.ts";
 
@@ -49,6 +50,10 @@ const askSeams = {
   invalidArgument(): number {
     return 9003;
   },
+  /** What stands in for an argument that is missing: nothing, the request is refused (A.2.2). */
+  missingArgument(_name: string): string | undefined {
+    return undefined;
+  },
   /** A boolean argument in any of its spellings (A.2.1); undefined when it is none. */
   booleanArgument(text: string, _name: string): boolean | undefined {
     const trimmed = text.trim();
@@ -64,8 +69,8 @@ const askSeams = {
   keyFits(key: string): boolean {
     return [...key].length <= 32;
   },
-  /** A key as it is kept; undefined refuses it. `fits` is what `keyFits` says of it. */
-  keptKey(key: string, fits: boolean): string | undefined {
+  /** The argument `name`, a key, as it is kept; undefined refuses it. `fits` is what `keyFits` says of it. */
+  keptKey(key: string, fits: boolean, _name: string): string | undefined {
     return fits ? key : undefined;
   },
   /** Whether a path fits: 256 characters. */
@@ -119,8 +124,8 @@ const askSeams = {
   listedName({ name }: ModelNode): string {
     return name;
   },
-  /** Whether GetParameterNames calls something writable. */
-  listedWritable({ writable }: ModelNode): boolean {
+  /** Whether GetParameterNames calls something writable; a parameter's attributes have no say in it. */
+  listedWritable({ writable }: ModelNode, _attributes: Attributes | undefined): boolean {
     return writable;
   },
   /** All that GetParameterNames found for a path, as it is answered. */
@@ -150,6 +155,10 @@ const askSeams = {
   /** Parameters that an answer gives, of those that the names `asked` for stand for: all, each once. */
   answered<T>(found: readonly T[], _asked: readonly string[]): readonly T[] {
     return [...new Set(found)];
+  },
+  /** Parameters that GetParameterAttributes gives, of those found: all. */
+  answeredWithAttributes(found: readonly ParameterNode[], _asked: readonly string[]): readonly ParameterNode[] {
+    return found;
   },
   /** The value in an answer. */
   answeredValue(_name: string, value: string): string {

@@ -14,7 +14,16 @@ export interface Progress {
   readonly held: boolean;
   /** Whether an empty POST has been sent while they were not held. */
   readonly emptySent: boolean;
+  /** Requests of the phone, other than the Inform, that the ACS has confirmed in this session. */
+  readonly confirmed: number;
+  /** Requests of the ACS that were served in this session. */
+  readonly served: number;
+  /** How many HTTP responses in a row have brought nothing. */
+  readonly empties: number;
 }
+
+/** What stood in a POST: an Inform, another request of the phone, an answer to a request of the ACS, or nothing. */
+export type PostContent = "inform" | "report" | "answer" | "empty";
 
 /** What the phone posts next. */
 export type NextPost = "request" | "empty" | "inform";
@@ -26,8 +35,8 @@ export type AnswerKind =
 
 /** How a session goes: TR-069 3.7.1. */
 export const sessionSeams = {
-  /** What the very first POST of a session is. */
-  opening(): NextPost {
+  /** What the very first POST of a session is (3.7). */
+  opening(): "inform" | "empty, then inform" {
     return "inform";
   },
   /** Namespace of the Inform: the highest version that the phone supports. */
@@ -42,8 +51,11 @@ export const sessionSeams = {
   isCwmp(namespace: string): boolean {
     return /^urn:dslforum-org:cwmp-1-\d+$/.test(namespace);
   },
-  /** What an HTTP response is to the session; what HTTP itself deals with (401, redirection) does not come here. */
-  meaningOf(status: number, length: number): "message" | "empty" | "failure" {
+  /**
+   * What an HTTP response is to the session; what HTTP itself deals with (401, redirection) does not come here. It may be taken
+   * for the confirmation of a request, whatever is in it.
+   */
+  meaningOf(status: number, length: number, _post: PostContent): "message" | "empty" | "failure" | "confirmed" {
     if (status < 200 || status > 299) return "failure";
     return length === 0 ? "empty" : "message";
   },
@@ -54,8 +66,11 @@ export const sessionSeams = {
   afterMalformed(_expected: "answer" | "request", _text: string): "failure" | "confirmed" | "empty" {
     return "failure";
   },
-  /** What comes after the answer to an Inform: only its response begins the session, 8005 asks for it again (3.7.1.6). */
-  afterInform(answer: AnswerKind): "begun" | "again" | "failure" {
+  /**
+   * What comes after the answer to an Inform: only its response begins the session, whatever MaxEnvelopes it has (A.3.3.1), and
+   * 8005 asks for it again (3.7.1.6).
+   */
+  afterInform(answer: AnswerKind, _maxEnvelopes: string | undefined): "begun" | "again" | "failure" {
     if (answer.kind === "fault") return answer.code === 8005 ? "again" : "failure";
     return answer.method === "InformResponse" ? "begun" : "failure";
   },
@@ -68,8 +83,8 @@ export const sessionSeams = {
   repeatsAllowed(): number {
     return 10;
   },
-  /** Whether a response holds the phone's requests back; `header` is undefined when it has none. */
-  isHeld(header: boolean | undefined): boolean {
+  /** Whether a response holds the phone's requests back, if it has any `pending`; `header` is undefined when it has none. */
+  isHeld(header: boolean | undefined, _pending: number): boolean {
     return header === true;
   },
   /** Whether an empty HTTP response holds the phone's requests back. */
@@ -89,9 +104,16 @@ export const sessionSeams = {
   serves(_served: number): boolean {
     return true;
   },
-  /** Whether what a request of the ACS came to is posted at all, instead of nothing. */
-  posts(_method: string): boolean {
+  /**
+   * Whether what a request of the ACS came to is posted at all, instead of nothing. `before` tells how often the method was
+   * called in this session already, and whether the request holds those of the phone back.
+   */
+  posts(_method: string, _before: { readonly calls: number; readonly held: boolean }): boolean {
     return true;
+  },
+  /** Whether an Inform tells of a connection request in the session that it comes into, in the place of an answer (3.7). */
+  informsOfConnectionRequest(): boolean {
+    return false;
   },
   /** Whether a session is over for the phone when it has answered a request with this fault (3.7.1.4). */
   endsAfterOwnFault(_code: number): boolean {
@@ -106,7 +128,7 @@ export const sessionSeams = {
     return "nothing";
   },
   /** Whether the phone closes the TCP connection when the session is over (3.7.1.4). */
-  closesConnection(): boolean {
+  closesConnection(_outcome: "clean" | "failed"): boolean {
     return true;
   },
   /** Whether a session may begin; there is never more than one (3.7). */
@@ -133,7 +155,7 @@ export const sessionSeams = {
    * Milliseconds between a connection request and its session: the answer goes first, and several requests make one session. So
    * long that sessions asked for one after the other stay below the rate at which requests are turned away.
    */
-  connectionRequestDelay(): number {
+  connectionRequestDelay(_idle: number): number {
     return 100;
   },
   /** Whether a connection request is met by the session that one before it has led to, and that is still to begin (3.2.2). */

@@ -2,7 +2,7 @@ import type { Device } from "../device.ts";
 import type { AcsClient } from "../http/client.ts";
 import type { Transfer } from "../state.ts";
 import type { Inform } from "./inform.ts";
-import type { AnswerKind, NextPost } from "./session-seams.ts";
+import type { AnswerKind, NextPost, Progress } from "./session-seams.ts";
 import {
   type Arg,
   encodeFault,
@@ -31,6 +31,8 @@ export interface Conduct {
   /** The ACS has confirmed a TransferComplete. */
   reported(transfer: Transfer): void;
   nextMessageId(): string;
+  /** Whether a connection request has come since this was asked last. */
+  wasCalled(): boolean;
 }
 
 type Heard =
@@ -43,7 +45,7 @@ type Heard =
 type Post =
   | { readonly kind: "inform"; readonly body: string }
   | { readonly kind: "report"; readonly body: string; readonly transfer: Transfer }
-  | { readonly kind: "answer"; readonly body: string; readonly last: boolean }
+  | { readonly kind: "answer"; readonly says: "response" | "fault"; readonly body: string; readonly last: boolean }
   | { readonly kind: "empty" };
 
 type Move = Post | { readonly kind: "over" } | { readonly kind: "failure"; readonly reason: string };
@@ -58,7 +60,10 @@ export class Session {
   #namespace: string;
   #held = false;
   #emptySent = false;
-  #served = 0;
+  #confirmed = 0;
+  #empties = 0;
+  /** Methods of the requests that were served. */
+  readonly #served: string[] = [];
   /** Size of the last message of the ACS. */
   #octets = 0;
   #repeats = 0;
@@ -74,7 +79,8 @@ export class Session {
   /** Leads the session to its end. Never throws for anything that the ACS does. */
   async run(): Promise<"clean" | "failed"> {
     const { session } = this.#device.seams;
-    let post = this.#compose(session.opening());
+    if (session.opening() !== "inform") await this.#client.post("", "empty");
+    let post = this.#compose("inform");
     for (;;) {
       const heard = this.#hear(post, await this.#send(post));
       const move = heard.kind === "failure" ? heard : this.#react(post, heard);
@@ -96,8 +102,9 @@ export class Session {
         this.#emptySent ||= this.#device.seams.session.endsRequests(this.#held);
         return this.#client.post("", "empty");
       case "answer":
-        return this.#client.post(post.body, "response");
+        return this.#client.post(post.body, post.says);
       case "inform":
+        return this.#client.post(post.body, "inform");
       case "report":
         return this.#client.post(post.body, "request");
     }
@@ -106,9 +113,9 @@ export class Session {
   #hear(post: Post, posted: Awaited<ReturnType<AcsClient["post"]>>): Heard {
     if (posted.kind === "failed") return { kind: "failure", reason: posted.reason };
     const { session, soap } = this.#device.seams;
-    const meaning = session.meaningOf(posted.status, posted.body.length);
+    const meaning = session.meaningOf(posted.status, posted.body.length, post.kind);
     if (meaning === "failure") return { kind: "failure", reason: `HTTP status ${posted.status}` };
-    if (meaning === "empty") return { kind: "empty" };
+    if (meaning !== "message") return { kind: meaning };
     this.#octets = posted.body.length;
     const incoming = parseIncoming(posted.body, soap);
     if (incoming.kind === "message") return incoming;
@@ -119,6 +126,7 @@ export class Session {
 
   #react(post: Post, heard: Exclude<Heard, { kind: "failure" }>): Move {
     const { session } = this.#device.seams;
+    this.#empties = heard.kind === "empty" ? this.#empties + 1 : 0;
     if (heard.kind === "confirmed") return this.#afterConfirmation(post);
     if (post.kind === "answer" && post.last) return { kind: "over" };
     if (heard.kind === "empty") return this.#afterEmpty(post);
@@ -146,7 +154,8 @@ export class Session {
 
   #afterInform(post: Post, heard: IncomingMessage, answer: AnswerKind | undefined): Move {
     const { session } = this.#device.seams;
-    const outcome = answer === undefined ? "failure" : session.afterInform(answer);
+    const maxEnvelopes = heard.body.child("MaxEnvelopes")?.text;
+    const outcome = answer === undefined ? "failure" : session.afterInform(answer, maxEnvelopes);
     if (outcome === "again") return this.#repeat(post);
     if (outcome === "failure") return failure(`${heard.method} in answer to Inform`);
     this.#repeats = 0;
@@ -160,24 +169,29 @@ export class Session {
     if (outcome === "again") return this.#repeat(post);
     if (outcome === "failure") return failure(`${heard.method} in answer to TransferComplete`);
     this.#repeats = 0;
-    if (outcome === "confirmed") this.#conduct.reported(post.transfer);
-    else this.#refused.push(post.transfer);
+    if (outcome === "confirmed") {
+      this.#confirmed += 1;
+      this.#conduct.reported(post.transfer);
+    } else this.#refused.push(post.transfer);
     return this.#goOn(heard);
   }
 
   /** After what answered a request of the phone: the next request, or the empty POST. */
   #goOn(heard: IncomingMessage): Move {
-    this.#held = this.#device.seams.session.isHeld(heard.holdRequests);
+    this.#held = this.#device.seams.session.isHeld(heard.holdRequests, this.#reports.length);
     return this.#proceed("answer");
   }
 
   #proceed(heard: "nothing" | "answer"): Move {
-    const progress = {
+    const progress: Progress = {
       heard,
       pending: this.#reports.length,
       refused: this.#refused.length,
       held: this.#held,
       emptySent: this.#emptySent,
+      confirmed: this.#confirmed,
+      served: this.#served.length,
+      empties: this.#empties,
     };
     const next = this.#device.seams.session.next(progress);
     return next === "over" ? { kind: "over" } : this.#compose(next);
@@ -190,17 +204,19 @@ export class Session {
 
   #serve(heard: IncomingMessage): Move {
     const { session, soap, rpc } = this.#device.seams;
-    this.#held = session.isHeld(heard.holdRequests);
-    if (!session.serves(this.#served)) return failure(`too many requests: ${this.#served}`);
-    this.#served += 1;
+    this.#held = session.isHeld(heard.holdRequests, this.#reports.length);
+    if (!session.serves(this.#served.length)) return failure(`too many requests: ${this.#served.length}`);
+    if (this.#conduct.wasCalled() && session.informsOfConnectionRequest()) return this.#compose("inform");
+    const calls = this.#served.filter((method) => method === heard.method).length;
+    this.#served.push(heard.method);
     const tooLarge = this.#octets > rpc.requestLimit();
     const answer: RpcAnswer = tooLarge ? { kind: "fault", code: 9004 } : this.#conduct.serve(heard);
-    if (!session.posts(heard.method)) return { kind: "empty" };
+    if (!session.posts(heard.method, { calls, held: this.#held })) return { kind: "empty" };
     const body =
       answer.kind === "fault"
         ? encodeFault(soap, this.#namespace, heard.id, answer)
         : encodeMessage(soap, this.#namespace, { method: `${heard.method}Response`, args: answer.args, id: heard.id });
-    return { kind: "answer", body, last: answer.kind === "fault" && session.endsAfterOwnFault(answer.code) };
+    return { kind: "answer", says: answer.kind, body, last: answer.kind === "fault" && session.endsAfterOwnFault(answer.code) };
   }
 
   #afterUnasked(heard: IncomingMessage, answer: AnswerKind): Move {
@@ -208,14 +224,14 @@ export class Session {
     const reaction = session.afterUnasked(answer);
     if (reaction === "failure") return failure(`${heard.method} that nobody asked for`);
     if (reaction === "ignored") return this.#goOn(heard);
-    return { kind: "answer", body: encodeFault(soap, this.#namespace, heard.id, { code: 9003 }), last: false };
+    return { kind: "answer", says: "fault", body: encodeFault(soap, this.#namespace, heard.id, { code: 9003 }), last: false };
   }
 
   #refuseHeader(post: Post, heard: IncomingMessage, entry: string): Move {
     if (post.kind === "inform" || post.kind === "report" || answerKind(heard) !== undefined)
       return failure(`header entry ${entry} is not understood`);
     const body = encodeNotUnderstood(this.#device.seams.soap, this.#namespace, heard.id, entry);
-    return { kind: "answer", body, last: false };
+    return { kind: "answer", says: "fault", body, last: false };
   }
 
   #compose(next: NextPost): Post {

@@ -154,10 +154,10 @@ export class DataModel {
   attributes(parameter: ParameterNode): Attributes {
     const kept = this.#state.attributes[parameter.name];
     if (kept !== undefined) return kept;
-    if (parameter.modifier === undefined) return this.#seams.newAttributes();
+    if (parameter.modifier === undefined) return this.#seams.newAttributes(parameter.name, this.#state.attributes);
     return {
       notification: this.#seams.defaultNotification(parameter.modifier, parameter.name),
-      accessList: this.#seams.defaultAccessList(),
+      accessList: this.#seams.defaultAccessList(parameter.modifier),
     };
   }
 

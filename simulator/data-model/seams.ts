@@ -11,6 +11,12 @@ const DATE_TIME = /^\d{4}-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:
 /** What a map line's value is made of, as far as writing is concerned. */
 export type ValueShape = "static" | "setting" | "writable special" | "special" | "mixed";
 
+/** A parameter, and how the ACS wants to be told of its changes. */
+export interface Notified {
+  readonly name: string;
+  readonly notification: number;
+}
+
 /** What the data model holds to be true of names, values, attributes and instances. */
 export const modelSeams = {
   /** The parameter meant by a name that none has: none, for names are case sensitive (TR-106 3.1). */
@@ -35,7 +41,7 @@ export const modelSeams = {
     return modifier === "=" ? 1 : 0;
   },
   /** Who may write before an ACS has said so. */
-  defaultAccessList(): readonly string[] {
+  defaultAccessList(_modifier: Modifier): readonly string[] {
     return FULL_ACCESS;
   },
   /** Lexical form of a boolean (TR-069 A.2.1): all four spellings. */
@@ -137,8 +143,8 @@ export const modelSeams = {
   initialValue(column: Column, _name: string, _values: Readonly<Record<string, string>>): string {
     return column.initial;
   },
-  /** Attributes of a parameter in a new instance (TR-069 A.3.2.6). */
-  newAttributes(): Attributes {
+  /** Attributes of a parameter in a new instance (TR-069 A.3.2.6); `set` are those that an ACS has set, of other parameters. */
+  newAttributes(_name: string, _set: Readonly<Record<string, Attributes>>): Attributes {
     return { notification: 0, accessList: FULL_ACCESS };
   },
   /** Instance numbers after one was deleted; the others stay what they are (TR-069 A.3.2.7). */
@@ -170,11 +176,11 @@ export const modelSeams = {
     return [...changes.filter(({ name }) => name !== change.name), change];
   },
   /** Changes that are due to the ACS itself and are reported all the same: none (TR-069 A.3.2.4). */
-  changesByAcs(_names: readonly string[]): readonly string[] {
+  changesByAcs(_written: readonly Notified[]): readonly string[] {
     return [];
   },
-  /** Parameters whose removal with an object is reported as a change: none (TR-069 A.3.2.4). */
-  changesByDeletion(_path: string): readonly string[] {
+  /** What is reported as changed because an object goes with its parameters: nothing (TR-069 A.3.2.4). */
+  changesByDeletion(_path: string, _gone: readonly Notified[]): readonly string[] {
     return [];
   },
   /** What a start of the phone leaves of written values; `before` is what they were at the start before. */

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { HttpSeams, PostKind, Redirect } from "../cwmp/http-seams.ts";
-import { type HeldBack, type HttpConnection, openConnection } from "./connection.ts";
+import { type HeldBack, type HttpConnection, type HttpRequest, openConnection } from "./connection.ts";
 import type { Cookie } from "./cookies.ts";
 import { type AuthFields, randomHex } from "./digest.ts";
 import { encodeHead, type Field, type ResponseHead } from "./message.ts";
@@ -21,8 +21,8 @@ export interface AcsClientOptions {
 
 export interface AcsMemory {
   cookies: readonly Cookie[];
-  /** A URL that some redirect led to. */
-  redirectedTo: string | undefined;
+  /** Where some redirect from an ACS URL led to. */
+  redirected: { readonly from: string; readonly to: string } | undefined;
   /** Connections that were made since the phone booted. */
   connections: number;
 }
@@ -79,7 +79,8 @@ export class AcsClient {
       gatherBody: (pieces) => seams.gatherBody(pieces),
       longestBody: LONGEST_BODY,
     };
-    this.#home = parseUrl(options.memory?.redirectedTo ?? options.url);
+    const { url, memory } = options;
+    this.#home = parseUrl(memory?.redirected?.from === url ? memory.redirected.to : url);
     this.#url = this.#home;
     this.#jar = options.memory?.cookies ?? [];
   }
@@ -126,11 +127,12 @@ export class AcsClient {
     if (this.#over) return;
     this.#over = true;
     this.#connection?.close();
-    const memory = this.#options.memory;
-    const cookies = this.#seams.cookiesKept(this.#jar);
-    const redirectedTo =
-      this.#redirected === undefined ? memory?.redirectedTo : this.#seams.redirectKept(this.#redirected, session);
-    if (memory !== undefined) Object.assign(memory, { cookies, redirectedTo });
+    const { url, memory } = this.#options;
+    if (memory === undefined) return;
+    memory.cookies = this.#seams.cookiesKept(this.#jar);
+    if (this.#redirected === undefined) return;
+    const to = this.#seams.redirectKept(this.#redirected, session);
+    memory.redirected = to === undefined ? undefined : { from: url, to };
   }
 
   async #send(message: Message, challenged: boolean): Promise<Sent> {
@@ -142,11 +144,13 @@ export class AcsClient {
       const exchanged = await connected.connection.exchange({
         ...this.#encode(message, url, challenged),
         rules: this.#rules,
-        patience: this.#seams.responseTimeout(),
+        patience: this.#seams.responseTimeout(message.kind),
+        behind: this.#behind(message, url),
       });
       if (exchanged.kind === "response") {
         const { head, closing } = exchanged.response;
-        if (!this.#seams.keepsConnection({ status: head.status, closing })) this.#disconnect();
+        const { exchanges } = connected.connection;
+        if (!this.#seams.keepsConnection({ status: head.status, closing, exchanges })) this.#disconnect();
         return exchanged;
       }
       this.#disconnect();
@@ -212,6 +216,14 @@ export class AcsClient {
     const fields = optional.filter((field): field is Field => field[1] !== undefined);
     const head = encodeHead(`${method} ${target} ${seams.version(kind)}`, seams.arrangeFields(fields));
     return { head, body: chunks === undefined ? octets : encodeChunks(chunks), heldBack };
+  }
+
+  /** The empty POST of a phone that does not wait for a response. */
+  #behind(message: Message, url: URL): HttpRequest["behind"] {
+    const milliseconds = this.#seams.hurries(message.kind);
+    if (milliseconds === undefined) return undefined;
+    const nothing: Message = { method: "POST", text: "", octets: Buffer.alloc(0), kind: "empty" };
+    return { milliseconds, octets: this.#encode(nothing, url, false).head };
   }
 
   #authorization(method: string, uri: string, challenged: boolean): string | undefined {

@@ -13,6 +13,8 @@ export interface HttpRequest {
   /** Milliseconds without an octet of the response after which it counts as missing. */
   readonly patience: number;
   readonly heldBack: HeldBack | undefined;
+  /** Octets of a further request that is sent when no response has come after so many milliseconds. */
+  readonly behind?: { readonly milliseconds: number; readonly octets: Buffer } | undefined;
 }
 
 /** The body waits for the server to answer 100 to the head. */
@@ -72,6 +74,11 @@ export class HttpConnection {
     return this.#open;
   }
 
+  /** How many requests were sent. */
+  get exchanges(): number {
+    return this.#exchanges;
+  }
+
   exchange(request: HttpRequest): Promise<Exchanged> {
     return new Promise((settle) => {
       if (!this.#open) {
@@ -79,7 +86,7 @@ export class HttpConnection {
         return;
       }
       this.#exchanges += 1;
-      const { head, body, rules, patience, heldBack } = request;
+      const { head, body, rules, patience, heldBack, behind } = request;
       const reader = new ResponseReader(rules, (status) => {
         if (status === 100 && heldBack?.heedsContinue === true) this.#release(pending);
       });
@@ -88,6 +95,8 @@ export class HttpConnection {
       this.#awaitOctets();
       this.#socket.write(heldBack === undefined ? Buffer.concat([head, body]) : head);
       if (heldBack !== undefined) this.#clock.after(heldBack.milliseconds, () => this.#release(pending));
+      if (behind !== undefined)
+        this.#clock.after(behind.milliseconds, () => pending === this.#pending && this.#socket.write(behind.octets));
     });
   }
 

@@ -3,12 +3,12 @@ import type { Mutant } from "./mutant.ts";
 /** Phones that keep or leave their connection to the ACS where they must not. */
 export const connectionMutants: readonly Mutant[] = [
   {
-    id: "connection-per-exchange",
-    phone: "A phone that makes a new connection after every answer with a message.",
+    id: "connection-eight-exchanges",
+    phone: "A phone that uses a connection for eight exchanges and then makes a new one.",
     breaks: "TR-069:3.4.2#persistent-connection",
     caught: { "cwmp.connection.persists": ["TR-069:3.4.2#persistent-connection"] },
     change: ({ http }) => ({
-      http: { keepsConnection: (response) => response.status !== 200 && http.keepsConnection(response) },
+      http: { keepsConnection: (response) => response.exchanges < 8 && http.keepsConnection(response) },
     }),
   },
   {

@@ -1,3 +1,4 @@
+import { refuse } from "../cwmp/rpc-arguments.ts";
 import type { Mutant } from "./mutant.ts";
 
 const METHOD = "GetParameterValues";
@@ -83,6 +84,21 @@ export const getParameterValuesMutants: readonly Mutant[] = [
     },
     quirk: "M46",
     change: () => ({ rpc: { requestLimit: () => 16_384 } }),
+  },
+  {
+    id: "gpv-32-names",
+    phone: "A phone that runs into an error of its own when it is asked for 32 names or more.",
+    breaks: "TR-069:3.5#large-request",
+    caught: { "cwmp.get-parameter-values.large-request": ["TR-069:3.5#large-request"] },
+    quirk: "M47",
+    change: ({ rpc }) => ({
+      rpc: {
+        answered: (found, asked) => {
+          refuse(asked.length >= 32 ? 9002 : undefined);
+          return rpc.answered(found, asked);
+        },
+      },
+    }),
   },
   {
     id: "gpv-passwords-shown",

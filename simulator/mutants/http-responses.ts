@@ -82,7 +82,8 @@ export const httpResponsesMutants: readonly Mutant[] = [
     caught: { "cwmp.session-end.empty-200": ["TR-069:3.4.6#empty-200"] },
     change: ({ session }) => ({
       session: {
-        meaningOf: (status, length) => (status === 200 && length === 0 ? "failure" : session.meaningOf(status, length)),
+        meaningOf: (status, length, post) =>
+          status === 200 && length === 0 ? "failure" : session.meaningOf(status, length, post),
       },
     }),
   },

@@ -4,40 +4,36 @@ import type { Mutant } from "./mutant.ts";
 export const httpRulesMutants: readonly Mutant[] = [
   {
     id: "http-version-1-0",
-    phone: "A phone that falls back to HTTP/1.0 when it has nothing to say.",
+    phone: "A phone that falls back to HTTP/1.0 for its faults.",
     breaks: "TR-069:3.4#http-1.1",
-    // A connection of HTTP/1.0 ends with its answer.
-    caught: {
-      "cwmp.http.version": ["TR-069:3.4#http-1.1"],
-      "cwmp.connection.persists": ["TR-069:3.4.2#persistent-connection"],
-    },
-    change: ({ http }) => ({ http: { version: (kind) => (kind === "empty" ? "HTTP/1.0" : http.version(kind)) } }),
+    caught: { "cwmp.http.version": ["TR-069:3.4#http-1.1"] },
+    change: ({ http }) => ({ http: { version: (kind) => (kind === "fault" ? "HTTP/1.0" : http.version(kind)) } }),
   },
   {
     id: "http-no-host",
-    phone: "A phone that leaves Host out of its empty POST.",
+    phone: "A phone that leaves Host out when it sends its message again with credentials.",
     breaks: "HTTP:9112-3.2#host",
     caught: { "cwmp.http.host": ["HTTP:9112-3.2#host"] },
     change: () => ({
       http: {
         arrangeFields: (fields) =>
-          fields.some(([name]) => name === "Content-Type") ? fields : fields.filter(([name]) => name !== "Host"),
+          fields.some(([name]) => name === "Authorization") ? fields.filter(([name]) => name !== "Host") : fields,
       },
     }),
   },
   {
     id: "http-two-hosts",
-    phone: "A phone that names its ACS twice, by name and port and by name alone.",
+    phone: "A phone that adds another Host when it adds its credentials.",
     breaks: "HTTP:9112-3.2#host",
     caught: { "cwmp.http.host": ["HTTP:9112-3.2#host"] },
     change: () => ({
       http: {
         arrangeFields: (fields) =>
           fields.flatMap(([name, value]) =>
-            name === "Host"
+            name === "Authorization"
               ? [
+                  ["Host", "acs"],
                   [name, value],
-                  [name, value.replace(/:\d+$/, "")],
                 ]
               : [[name, value]],
           ),
@@ -55,30 +51,30 @@ export const httpRulesMutants: readonly Mutant[] = [
   },
   {
     id: "http-text-html",
-    phone: "A phone that labels its own requests text/html.",
+    phone: "A phone that labels its Inform text/html.",
     breaks: "TR-069:3.4.1#content-type",
     quirk: "M15",
     caught: { "cwmp.http.content-type": ["TR-069:3.4.1#content-type"] },
     change: ({ http }) => ({
-      http: { contentType: (kind) => (kind === "request" ? "text/html; charset=utf-8" : http.contentType(kind)) },
+      http: { contentType: (kind) => (kind === "inform" ? "text/html; charset=utf-8" : http.contentType(kind)) },
     }),
   },
   {
-    id: "http-application-xml",
-    phone: "A phone that labels its responses application/soap+xml, as for SOAP 1.2.",
+    id: "http-application-soap-xml",
+    phone: "A phone that labels its faults application/soap+xml, as for SOAP 1.2.",
     breaks: "TR-069:3.4.1#content-type",
     caught: { "cwmp.http.content-type": ["TR-069:3.4.1#content-type"] },
     change: ({ http }) => ({
-      http: { contentType: (kind) => (kind === "response" ? "application/soap+xml; charset=utf-8" : http.contentType(kind)) },
+      http: { contentType: (kind) => (kind === "fault" ? "application/soap+xml; charset=utf-8" : http.contentType(kind)) },
     }),
   },
   {
     id: "http-other-charset",
-    phone: "A phone that names ISO-8859-1 for responses that it writes in UTF-8.",
+    phone: "A phone that names ISO-8859-1 for faults that it writes in UTF-8.",
     breaks: "TR-069:3.4.1#charset",
     caught: { "cwmp.http.charset": ["TR-069:3.4.1#charset"] },
     change: ({ http }) => ({
-      http: { contentType: (kind) => (kind === "response" ? 'text/xml; charset="iso-8859-1"' : http.contentType(kind)) },
+      http: { contentType: (kind) => (kind === "fault" ? 'text/xml; charset="iso-8859-1"' : http.contentType(kind)) },
     }),
   },
   {
@@ -91,14 +87,14 @@ export const httpRulesMutants: readonly Mutant[] = [
   },
   {
     id: "http-soap-action-with-value",
-    phone: "A phone that gives SOAPAction a pair of quotes in its responses.",
+    phone: "A phone that gives SOAPAction a pair of quotes in its faults.",
     breaks: "TR-069:3.4.1#soap-action-empty",
     caught: { "cwmp.http.soap-action-on-answers": ["TR-069:3.4.1#soap-action-empty"] },
-    change: ({ http }) => ({ http: { soapAction: (kind) => (kind === "response" ? '""' : http.soapAction(kind)) } }),
+    change: ({ http }) => ({ http: { soapAction: (kind) => (kind === "fault" ? '""' : http.soapAction(kind)) } }),
   },
   {
     id: "http-no-soap-action-on-requests",
-    phone: "A phone that sends no SOAPAction with its own requests.",
+    phone: "A phone that sends no SOAPAction with TransferComplete.",
     breaks: "SOAP-1.1:6.1.1#soap-action",
     caught: { "cwmp.http.soap-action-on-requests": ["SOAP-1.1:6.1.1#soap-action"] },
     change: ({ http }) => ({ http: { soapAction: (kind) => (kind === "request" ? undefined : http.soapAction(kind)) } }),
@@ -112,15 +108,7 @@ export const httpRulesMutants: readonly Mutant[] = [
   },
   {
     id: "http-content-type-on-empty-post",
-    phone: "A phone that sends a Content-Type with its empty POST.",
-    breaks: "TR-069:3.4.1#empty-post-content-type",
-    quirk: "M16",
-    caught: { "cwmp.http.empty-post-content-type": ["TR-069:3.4.1#empty-post-content-type"] },
-    change: ({ http }) => ({ http: { contentType: (kind) => http.contentType(kind === "empty" ? "response" : kind) } }),
-  },
-  {
-    id: "http-valueless-content-type",
-    phone: "A phone that sends a Content-Type without a value with its empty POST.",
+    phone: "A phone that sends a Content-Type, though one without a value, with its empty POST.",
     breaks: "TR-069:3.4.1#empty-post-content-type",
     quirk: "M16",
     caught: { "cwmp.http.empty-post-content-type": ["TR-069:3.4.1#empty-post-content-type"] },

@@ -1,8 +1,10 @@
 import { acsMessagesMutants } from "./acs-messages.ts";
+import { addObjectMutants } from "./add-object.ts";
 import { connectionMutants } from "./connection.ts";
 import { connectionRequestMutants } from "./connection-request.ts";
 import { connectionRequestLoadMutants } from "./connection-request-load.ts";
 import { cookiesMutants } from "./cookies.ts";
+import { deleteObjectMutants } from "./delete-object.ts";
 import { faultsMutants } from "./faults.ts";
 import { getParameterNamesMutants } from "./get-parameter-names.ts";
 import { getParameterNamesPathsMutants } from "./get-parameter-names-paths.ts";
@@ -13,6 +15,7 @@ import { httpRulesMutants } from "./http-rules.ts";
 import { informMutants } from "./inform.ts";
 import { malformedAnswersMutants } from "./malformed-answers.ts";
 import type { Mutant } from "./mutant.ts";
+import { objectPathsMutants } from "./object-paths.ts";
 import { rebootMutants } from "./reboot.ts";
 import { redirectsMutants } from "./redirects.ts";
 import { scheduleInformMutants } from "./schedule-inform.ts";
@@ -24,10 +27,12 @@ import { soapRulesMutants } from "./soap-rules.ts";
 /** Every phone with one thing wrong. */
 export const mutants: readonly Mutant[] = [
   ...acsMessagesMutants,
+  ...addObjectMutants,
   ...connectionRequestLoadMutants,
   ...connectionRequestMutants,
   ...connectionMutants,
   ...cookiesMutants,
+  ...deleteObjectMutants,
   ...faultsMutants,
   ...getParameterNamesPathsMutants,
   ...getParameterNamesMutants,
@@ -37,6 +42,7 @@ export const mutants: readonly Mutant[] = [
   ...httpRulesMutants,
   ...informMutants,
   ...malformedAnswersMutants,
+  ...objectPathsMutants,
   ...rebootMutants,
   ...redirectsMutants,
   ...scheduleInformMutants,

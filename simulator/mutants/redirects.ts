@@ -101,7 +101,9 @@ export const redirectsMutants: readonly Mutant[] = [
     breaks: "TR-069:3.4.2#redirect-not-saved",
     quirk: "M80",
     caught: { "cwmp.redirects.not-saved": ["TR-069:3.4.2#redirect-not-saved"] },
-    change: () => ({ http: { redirectKept: ({ url }, session) => (session === "clean" ? url : undefined) } }),
+    change: () => ({
+      http: { redirectKept: ({ status, url }, session) => (session === "clean" && status !== 301 ? url : undefined) },
+    }),
   },
   {
     id: "redirect-kept-for-retry",

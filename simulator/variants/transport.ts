@@ -31,7 +31,9 @@ export const transportVariants: readonly Variant[] = [
     phone: "A phone that gives SOAPAction a value in its own requests.",
     clause: "SOAP 1.1, 6.1.1; TR-069 3.4.1 wants it empty in responses only",
     change: ({ http }) => ({
-      http: { soapAction: (kind) => (kind === "request" ? '"urn:dslforum-org:cwmp"' : http.soapAction(kind)) },
+      http: {
+        soapAction: (kind) => (kind === "inform" || kind === "request" ? '"urn:dslforum-org:cwmp"' : http.soapAction(kind)),
+      },
     }),
   },
   {

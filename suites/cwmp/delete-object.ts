@@ -4,7 +4,7 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { same, sameSet } from "../../harness/core/finding.ts";
 import { faults, inResponse, responds } from "./support/answers.ts";
-import { columnOf, countOf, deleteInstance, deletingCreated, instancesIn, instancesOf, listing } from "./support/objects.ts";
+import { columnOf, countOf, deletingCreated, instancesIn, instancesOf, listing } from "./support/objects.ts";
 import { rebooted } from "./support/reboots.ts";
 import { currentValue, demand } from "./support/steps.ts";
 
@@ -43,9 +43,10 @@ export const deleteObjectCases: readonly AnyCase<CwmpBench>[] = [
     drive: (bench) =>
       deletingCreated(bench, async (session, created) => {
         const { path: table } = bench.phone.values.table;
-        // One more, so that the count does not come to nothing.
+        const first = await created.add(session, table);
+        // One more, so that the count does not come to nothing, and not to the highest number.
         await created.add(session, table);
-        await deleteInstance(session, table, await created.add(session, table));
+        await created.remove(session, first);
         return countOf(session, bench.phone);
       }),
     *judge({ instances, count }) {
@@ -93,7 +94,7 @@ export const deleteObjectCases: readonly AnyCase<CwmpBench>[] = [
         const instance = await created.add(session, table);
         const inside = `${instance}${child}`;
         demand(await session.getParameterValues([inside]), "GetParameterValues", `reading ${inside}`);
-        await deleteInstance(session, table, instance);
+        await created.remove(session, instance);
         return session.getParameterValues([inside]);
       }),
     *judge(values) {
@@ -112,7 +113,7 @@ export const deleteObjectCases: readonly AnyCase<CwmpBench>[] = [
         const { path: table } = bench.phone.values.table;
         const kept = await created.add(session, table);
         const instance = await created.add(session, table);
-        await deleteInstance(session, table, instance);
+        await created.remove(session, instance);
         const booted = await rebooted(bench, session);
         const names = await booted.getParameterNames(table, true);
         await booted.end();

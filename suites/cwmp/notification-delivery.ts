@@ -227,7 +227,7 @@ export const notificationDeliveryCases: readonly AnyCase<CwmpBench>[] = [
         const instance = await created.add(session, table);
         const active = await session.setParameterAttributes([{ name: `${instance}${column}`, notification: 2 }]);
         demand(active, "SetParameterAttributes", `activating notification of ${instance}${column}`);
-        demand(await session.deleteObject(instance), "DeleteObject", `deleting ${instance}`);
+        await created.remove(session, instance);
         const informs = gatherInforms(acs);
         await session.end();
         await (await acs.silence(QUIET, { event: VALUE_CHANGE }))?.end();

@@ -20,12 +20,12 @@ export const objectLimitCases: readonly AnyCase<CwmpBench>[] = [
         const { path: table, max } = bench.phone.values.table;
         let reply = await session.addObject(table);
         let fitted = created.note(table, reply);
+        if (reply.kind === "response" && fitted === undefined)
+          throw new Inconclusive("precondition", `AddObject of ${table} gave no usable instance number`);
         for (let count = 1; fitted !== undefined && count <= (max ?? UNKNOWN_LIMIT); count += 1) {
           reply = await session.addObject(table);
           fitted = created.note(table, reply);
         }
-        if (reply.kind === "response" && fitted === undefined)
-          throw new Inconclusive("precondition", `AddObject of ${table} gave no usable instance number`);
         if (max === undefined && reply.kind === "response")
           throw new Inconclusive(
             "precondition",

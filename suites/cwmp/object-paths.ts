@@ -5,7 +5,7 @@ import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, sameSet } from "../../harness/core/finding.ts";
 import { faults, inResponse } from "./support/answers.ts";
 import { showNaming, undotted } from "./support/model.ts";
-import { deleteInstance, deletingCreated, demandInstance, instancesIn, instancesOf, listing } from "./support/objects.ts";
+import { deletingCreated, instancesIn, instancesOf, listing } from "./support/objects.ts";
 
 const needs = ["add-delete-object"] as const;
 
@@ -31,7 +31,6 @@ const misdeleting = (bench: CwmpBench, pathOf: (table: string, instance: string)
   deletingCreated(bench, async (session, created) => {
     const { path: table } = bench.phone.values.table;
     const instance = await created.add(session, table);
-    await demandInstance(session, table, instance, true);
     const reply = await session.deleteObject(pathOf(table, instance));
     const names = await session.getParameterNames(table, true);
     return { table, instance, reply, names };
@@ -144,9 +143,8 @@ export const objectPathCases: readonly AnyCase<CwmpBench>[] = [
     needs,
     drive: (bench) =>
       deletingCreated(bench, async (session, created) => {
-        const { path: table } = bench.phone.values.table;
-        const instance = await created.add(session, table);
-        await deleteInstance(session, table, instance);
+        const instance = await created.add(session, bench.phone.values.table.path);
+        await created.remove(session, instance);
         return session.deleteObject(instance);
       }),
     *judge(reply) {

@@ -85,8 +85,9 @@ export function* batches(names: readonly string[], octets = BATCH): Iterable<rea
 }
 
 /** Every object among these names, in the order of the model, whether it is listed itself or only as part of other names. */
-export const objectsOf = (names: readonly string[]): readonly string[] =>
-  [...new Set(names.flatMap((name) => (isObject(name) ? [...holdersOf(name), name] : holdersOf(name))))];
+export const objectsOf = (names: readonly string[]): readonly string[] => [
+  ...new Set(names.flatMap((name) => (isObject(name) ? [...holdersOf(name), name] : holdersOf(name)))),
+];
 
 /** At most `count` of a list, spread over all of it. */
 export const spread = <Item>(list: readonly Item[], count: number): readonly Item[] =>

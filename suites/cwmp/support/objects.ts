@@ -6,16 +6,21 @@ import { type Finding, few, holds, type Located } from "../../../harness/core/fi
 import type { Phone } from "../../../harness/phone/phone.ts";
 import type { TableValue } from "../../../harness/phone/values.ts";
 import { inResponse } from "./answers.ts";
-import { namesIn, undotted } from "./model.ts";
+import { holderOf, namesIn, undotted } from "./model.ts";
 import { demand, tidyUp } from "./steps.ts";
 
 /** The instances that a case has created, so that none is left behind. */
 export interface Created {
   /**
    * Creates an instance as a step that the case does not judge, and gives its path with the dot.
-   * @throws Inconclusive `precondition` when the phone does not create it
+   * @throws Inconclusive `precondition` when the phone does not create it, says so and does not list it, or gives a number again
    */
   add(session: Session, table: string, parameterKey?: string): Promise<string>;
+  /**
+   * Deletes an instance as a step that the case does not judge.
+   * @throws Inconclusive `precondition` when the phone does not delete it, or says so and lists it still
+   */
+  remove(session: Session, instance: string): Promise<void>;
   /** Notes what an AddObject that the case judges has created, if it did, and gives its path with the dot. */
   note(table: string, reply: Reply): string | undefined;
 }
@@ -36,13 +41,23 @@ export async function deletingCreated<T>(
   const add = async (session: Session, table: string, parameterKey?: string): Promise<string> => {
     const reply = await session.addObject(table, parameterKey);
     demand(reply, "AddObject", `creating an instance of ${table}`);
+    const taken = new Set(paths);
     const path = note(table, reply);
     if (path === undefined) throw new Inconclusive("precondition", `AddObject of ${table} gave no usable instance number`);
+    if (taken.has(path)) throw new Inconclusive("precondition", `AddObject of ${table} made ${path}, which was there`);
+    if ((await lists(session, table, path)) === false)
+      throw new Inconclusive("precondition", `${path} is not listed after the AddObject that was said to make it`);
     return path;
+  };
+  const remove = async (session: Session, instance: string): Promise<void> => {
+    demand(await session.deleteObject(instance), "DeleteObject", `deleting ${instance}`);
+    if (await lists(session, holderOf(instance), instance))
+      throw new Inconclusive("precondition", `${instance} is still listed after the DeleteObject that was said to delete it`);
+    paths.splice(paths.indexOf(instance), 1);
   };
   const session = await acs.session();
   try {
-    return await work(session, { add, note });
+    return await work(session, { add, remove, note });
   } finally {
     if (paths.length > 0 || !session.over)
       await tidyUp(acs, session, async (last) => {
@@ -70,26 +85,9 @@ export async function instancesOf(session: Session, table: string): Promise<read
   return instancesIn(reply, table).value ?? [];
 }
 
-/**
- * That an instance is there, or is gone, before the case goes on from that.
- * @throws Inconclusive `precondition` when the phone lists it not, or still
- */
-export async function demandInstance(session: Session, table: string, instance: string, there: boolean): Promise<void> {
-  const listed = (await instancesOf(session, table)).includes(instance);
-  if (listed === there) return;
-  const reason = there
-    ? `${instance} is not listed after the AddObject that was said to create it`
-    : `${instance} is still listed after the DeleteObject that was said to delete it`;
-  throw new Inconclusive("precondition", reason);
-}
-
-/**
- * Deletes an instance as a step that the case does not judge.
- * @throws Inconclusive `precondition` when the phone does not delete it
- */
-export async function deleteInstance(session: Session, table: string, instance: string): Promise<void> {
-  demand(await session.deleteObject(instance), "DeleteObject", `deleting ${instance}`);
-  await demandInstance(session, table, instance, false);
+/** Whether the phone lists an instance; undefined when it does not list the table, which is another case's business. */
+async function lists(session: Session, table: string, instance: string): Promise<boolean | undefined> {
+  return instancesIn(await session.getParameterNames(table, true), table).value?.includes(instance);
 }
 
 /** That the response lists the instance, or that it does not. */
