@@ -107,6 +107,32 @@ test("a phone that begins anew has left its old session", async () => {
   expect((await acs.contact({ trigger: "none" })).number).toBe(2);
 });
 
+test("a retry is a session of its own, even with the cookie of the one that failed", async () => {
+  const acs = await started();
+  const phone = new Phone(acs);
+  phone.plays(async () => {
+    phone.cookie = (await phone.post("Inform")).headers.get("set-cookie");
+    phone.close();
+    await phone.post("Inform");
+  });
+  const session = await acs.contact();
+  expect((await session.answer({ status: 503, close: true })).kind).toBe("closed");
+  expect((await acs.contact({ trigger: "none" })).number).toBe(2);
+});
+
+test("white space in place of nothing ends the phone's requests, too", async () => {
+  const acs = await started();
+  const phone = new Phone(acs);
+  phone.plays(async () => {
+    await phone.post("Inform");
+    await phone.post("", { body: "\r\n" });
+    phone.close();
+  });
+  const session = await acs.contact();
+  expect((await session.informResponse()).kind).toBe("empty");
+  await session.end();
+});
+
 test("POSTs that do not wait for the answer come one after the other", async () => {
   const acs = await started();
   const phone = new Phone(acs);

@@ -28,6 +28,7 @@ export async function send(
   const sent = await within(clock, pieces + patience.response, connection.send({ ...prepared, options }));
   if (sent === undefined) connection.reset();
   const times = sent ?? { startedAt, endedAt: clock.now() };
-  if (options.never !== true) recording.answered(exchange, { status, headers, body, ...times });
+  // Nothing went out when it is cut off before its first octet.
+  if (options.never !== true && options.cut !== 0) recording.answered(exchange, { status, headers, body, ...times });
   return times.endedAt;
 }

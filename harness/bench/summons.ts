@@ -49,13 +49,13 @@ export class Summons {
   async learn(session: Session | undefined): Promise<void> {
     const answer = await this.#options.phone.connectionRequest();
     // A phone that is busy with this session may put us off; it has heard us, and that is what counts here.
-    if (answer.accepted || answer.last.status === 503) return;
+    if (isHeard(answer) || answer.last.status === 503) return;
     await this.#fallBack(whyNot(answer), session);
   }
 
   /** The trigger of the ACS. @throws Inconclusive `unreachable` when a phone that took connection requests does not any more */
   async trigger(): Promise<{ readonly within: number } | undefined> {
-    const { patience, informs } = this.#options;
+    const { patience, phone, informs } = this.#options;
     if (this.#way === "connection-request") {
       if (this.#askedAt !== undefined) this.#unheard = informs() > this.#askedAt ? 0 : this.#unheard + 1;
       if (this.#unheard >= MOST_UNHEARD) await this.noSessionFollows();
@@ -66,6 +66,8 @@ export class Summons {
       }
     }
     if (this.#way === "schedule-inform" && this.#armedAt === informs()) return { within: patience.contact };
+    // The last session ended before the next could be arranged. A phone that comes late, or not always, may still be called.
+    if (this.#way === "schedule-inform") await phone.connectionRequest();
     if (this.#way === "periodic") return { within: this.#interval * 1000 + patience.contact };
     return { within: patience.firstContact };
   }
@@ -78,6 +80,8 @@ export class Summons {
   /** To be called before a session ends: the last occasion to arrange the next one. */
   async farewell(session: Session): Promise<void> {
     if (this.#way !== "schedule-inform" || session.over) return;
+    // Where the case has asked for an Inform itself, another one would get in its way.
+    if (session.exchanges.some(({ request }) => request.envelope?.method === "ScheduleInformResponse")) return;
     const reply = await session.scheduleInform(1, "assay");
     if (reply.kind === "response") this.#armedAt = this.#options.informs();
   }
@@ -89,8 +93,8 @@ export class Summons {
     const until = clock.now() + patience.contact;
     for (let refusals = 0; ; ) {
       const answer = await phone.connectionRequest();
-      if (answer.accepted) this.#askedAt = before;
-      if (answer.accepted || informs() > before) return undefined;
+      if (isHeard(answer)) this.#askedAt = before;
+      if (isHeard(answer) || informs() > before) return undefined;
       // A server that answers no is not one that is starting: only 503 is worth another try, and a nonce may have been stale.
       if (answer.last.kind === "status" && answer.last.status !== 503 && ++refusals === 2) return whyNot(answer);
       if (clock.now() >= until)
@@ -127,6 +131,9 @@ export class Summons {
     return false;
   }
 }
+
+/** Any success: that it ought to be 200 or 204 is the business of the cases. */
+const isHeard = ({ last }: ConnectionRequestAnswer): boolean => last.status >= 200 && last.status < 300;
 
 function whyNot({ last }: ConnectionRequestAnswer): string {
   if (last.where.startsWith("ConnectionRequestURL")) return "gives no ConnectionRequestURL that can be used";

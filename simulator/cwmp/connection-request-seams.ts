@@ -15,8 +15,8 @@ export interface ConnectionRequestSeams {
   pathAfterBoot(path: string): string;
   /** Whether a connection is taken beside so many that are open. */
   admitsConnection(open: number): boolean;
-  /** How the ACS has to authenticate itself. */
-  scheme(): "digest" | "basic";
+  /** How an ACS whose request has this Accept field has to authenticate itself. */
+  scheme(accept: string | undefined): "digest" | "basic";
   /** The credentials that are right: those that are set now, not the first ones since the start. */
   credentials(now: Credentials, first: Credentials): Credentials;
   /** Realm of the challenge. */

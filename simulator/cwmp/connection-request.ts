@@ -143,12 +143,13 @@ class Judge {
     if (!seams.acceptsContent(Number(headers["content-length"] ?? 0))) return answer(400);
     const given = headers.authorization === undefined ? undefined : parseCredentials(headers.authorization);
     const credentials = seams.credentials(this.#options.credentials(), this.#first());
+    const scheme = seams.scheme(headers.accept);
     const right =
-      seams.scheme() === "basic"
+      scheme === "basic"
         ? given !== undefined && isBasic(given, credentials)
         : seams.authenticates(given, { ...credentials, realm: seams.realm(), method, target });
-    if (!right) return this.#challenge(false);
-    if (given?.scheme === "digest" && !this.#useNonce(given)) return this.#challenge(true);
+    if (!right) return this.#challenge(scheme, false);
+    if (given?.scheme === "digest" && !this.#useNonce(given)) return this.#challenge(scheme, true);
     const now = clock.now();
     if (!seams.withinRate(this.#accepted, now)) return answer(seams.busyStatus("rate"), seams.busyFields());
     if (this.#options.accept() === "busy") return answer(seams.busyStatus("session"), seams.busyFields());
@@ -164,9 +165,9 @@ class Judge {
     return this.#firstCredentials ?? now;
   }
 
-  #challenge(stale: boolean): Answer {
+  #challenge(scheme: "digest" | "basic", stale: boolean): Answer {
     const { seams, clock, random } = this.#options;
-    if (seams.scheme() === "basic") return answer(401, [["WWW-Authenticate", `Basic realm="${seams.realm()}"`]]);
+    if (scheme === "basic") return answer(401, [["WWW-Authenticate", `Basic realm="${seams.realm()}"`]]);
     const nonce = randomHex(random, 16);
     this.#nonces.set(nonce, { issued: clock.now(), used: 0 });
     const [oldest] = this.#nonces.keys();

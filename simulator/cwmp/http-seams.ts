@@ -102,8 +102,8 @@ export interface HttpSeams {
   localPort(nth: number): number;
   /** Milliseconds after which a connection that cannot be made counts as failed. */
   connectTimeout(): number;
-  /** Milliseconds without an octet of the response to a POST of this kind after which it counts as missing. */
-  responseTimeout(kind: PostKind): number;
+  /** Milliseconds without an octet of the response after which it counts as missing. */
+  responseTimeout(): number;
   /** Milliseconds after which an empty POST is sent behind one whose response has not come; never, TR-069 3.4.6 forbids it. */
   hurries(kind: PostKind): number | undefined;
   /** Values of a field of the response. */

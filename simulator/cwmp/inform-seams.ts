@@ -27,7 +27,7 @@ export const informSeams = {
     return failures;
   },
   /** Events of the Inform, from what is queued and whether changes are reported; `failures` is how often the last session has failed. */
-  events(queue: readonly QueuedEvent[], valueChange: boolean, _failures: number): QueuedEvent[] {
+  events(queue: readonly QueuedEvent[], valueChange: boolean, _failures = 0): QueuedEvent[] {
     return valueChange ? [...queue, { code: "4 VALUE CHANGE", commandKey: "" }] : [...queue];
   },
   /** Order of the events: by their number, then the `M …`. */

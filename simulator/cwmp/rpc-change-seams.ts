@@ -48,7 +48,7 @@ export const changeSeams = {
     return [];
   },
   /** What a SetParameterValues without faults writes. */
-  written<T>(good: readonly T[]): readonly T[] {
+  written<T extends { readonly parameter: ParameterNode }>(good: readonly T[]): readonly T[] {
     return good;
   },
   /** Status of SetParameterValuesResponse: 0, applied. */

@@ -52,10 +52,10 @@ export const sessionSeams = {
     return /^urn:dslforum-org:cwmp-1-\d+$/.test(namespace);
   },
   /**
-   * What an HTTP response is to the session; what HTTP itself deals with (401, redirection) does not come here. It may be taken
-   * for the confirmation of a request, whatever is in it.
+   * What an HTTP response is to the session; what HTTP itself deals with (401, redirection) does not come here. When it is
+   * ignored, the session goes on as if the phone had no request.
    */
-  meaningOf(status: number, length: number, _post: PostContent): "message" | "empty" | "failure" | "confirmed" {
+  meaningOf(status: number, length: number, _post: PostContent): "message" | "empty" | "failure" | "ignored" {
     if (status < 200 || status > 299) return "failure";
     return length === 0 ? "empty" : "message";
   },
@@ -68,9 +68,9 @@ export const sessionSeams = {
   },
   /**
    * What comes after the answer to an Inform: only its response begins the session, whatever MaxEnvelopes it has (A.3.3.1), and
-   * 8005 asks for it again (3.7.1.6).
+   * 8005 asks for it again (3.7.1.6). When the answer is ignored, the session goes on, and what the Inform told stays untold.
    */
-  afterInform(answer: AnswerKind, _maxEnvelopes: string | undefined): "begun" | "again" | "failure" {
+  afterInform(answer: AnswerKind, _maxEnvelopes: string | undefined): "begun" | "again" | "ignored" | "failure" {
     if (answer.kind === "fault") return answer.code === 8005 ? "again" : "failure";
     return answer.method === "InformResponse" ? "begun" : "failure";
   },

@@ -38,6 +38,7 @@ export interface Conduct {
 type Heard =
   | { readonly kind: "empty" }
   | { readonly kind: "confirmed" }
+  | { readonly kind: "ignored" }
   | { readonly kind: "failure"; readonly reason: string }
   | IncomingMessage;
 
@@ -128,6 +129,7 @@ export class Session {
     const { session } = this.#device.seams;
     this.#empties = heard.kind === "empty" ? this.#empties + 1 : 0;
     if (heard.kind === "confirmed") return this.#afterConfirmation(post);
+    if (heard.kind === "ignored") return this.#proceed("answer");
     if (post.kind === "answer" && post.last) return { kind: "over" };
     if (heard.kind === "empty") return this.#afterEmpty(post);
     if (!session.isCwmp(heard.namespace)) return failure(`namespace ${heard.namespace} is not CWMP`);
@@ -158,6 +160,7 @@ export class Session {
     const outcome = answer === undefined ? "failure" : session.afterInform(answer, maxEnvelopes);
     if (outcome === "again") return this.#repeat(post);
     if (outcome === "failure") return failure(`${heard.method} in answer to Inform`);
+    if (outcome === "ignored") return this.#goOn(heard);
     this.#repeats = 0;
     this.#namespace = session.namespaceAfter(this.#namespace, heard.namespace);
     this.#conduct.informed();

@@ -144,7 +144,7 @@ export class AcsClient {
       const exchanged = await connected.connection.exchange({
         ...this.#encode(message, url, challenged),
         rules: this.#rules,
-        patience: this.#seams.responseTimeout(message.kind),
+        patience: this.#seams.responseTimeout(),
         behind: this.#behind(message, url),
       });
       if (exchanged.kind === "response") {

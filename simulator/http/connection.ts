@@ -96,7 +96,10 @@ export class HttpConnection {
       this.#socket.write(heldBack === undefined ? Buffer.concat([head, body]) : head);
       if (heldBack !== undefined) this.#clock.after(heldBack.milliseconds, () => this.#release(pending));
       if (behind !== undefined)
-        this.#clock.after(behind.milliseconds, () => pending === this.#pending && this.#socket.write(behind.octets));
+        this.#clock.after(
+          behind.milliseconds,
+          () => pending === this.#pending && !reader.begun && this.#socket.write(behind.octets),
+        );
     });
   }
 

@@ -81,7 +81,10 @@ export const addObjectMutants: readonly Mutant[] = [
     id: "add-no-attributes",
     phone: "A phone that has no attributes for parameters of the objects that the ACS has made.",
     breaks: "TR-069:A.3.2.6#usable-at-once",
-    caught: { "cwmp.add-object.usable-at-once": ["TR-069:A.3.2.6#usable-at-once"] },
+    caught: {
+      "cwmp.add-object.usable-at-once": ["TR-069:A.3.2.6#usable-at-once"],
+      "cwmp.set-parameter-attributes.later-instances": ["TR-069:A.3.2.4#partial-path"],
+    },
     change: ({ rpc }) => ({
       rpc: {
         refusesNotification: (parameter, notification, path) =>
@@ -94,12 +97,7 @@ export const addObjectMutants: readonly Mutant[] = [
     phone: "A phone that drops what is written to the objects that the ACS has made.",
     breaks: "TR-069:A.3.2.6#usable-at-once",
     caught: { "cwmp.add-object.usable-at-once": ["TR-069:A.3.2.6#usable-at-once"] },
-    change: () => ({
-      rpc: {
-        written: (good) =>
-          good.filter((write) => (write as { parameter?: { modifier?: unknown } }).parameter?.modifier !== undefined),
-      },
-    }),
+    change: () => ({ rpc: { written: (good) => good.filter(({ parameter }) => parameter.modifier !== undefined) } }),
   },
   {
     id: "add-parameters-alone",

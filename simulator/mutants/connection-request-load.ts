@@ -10,14 +10,18 @@ export const connectionRequestLoadMutants: readonly Mutant[] = [
     change: () => ({ session: { joinsConnectionRequests: () => false } }),
   },
   {
-    id: "cr-busy-500",
-    phone: "A phone that answers connection requests which it cannot take with 500.",
+    id: "cr-in-session-500",
+    phone: "A phone that answers connection requests during a session with 500.",
+    breaks: "TR-069:3.2.2#during-session",
+    caught: { "cwmp.connection-request.during-session": ["TR-069:3.2.2#during-session"] },
+    change: () => ({ connectionRequest: { busyStatus: (why) => (why === "session" ? 500 : 503) } }),
+  },
+  {
+    id: "cr-flood-429",
+    phone: "A phone that answers connection requests beyond its limit with 429.",
     breaks: "TR-069:3.2.2#excess-503",
-    caught: {
-      "cwmp.connection-request.during-session": ["TR-069:3.2.2#during-session"],
-      "cwmp.connection-request.excess": ["TR-069:3.2.2#excess-503"],
-    },
-    change: () => ({ connectionRequest: { busyStatus: () => 500 } }),
+    caught: { "cwmp.connection-request.excess": ["TR-069:3.2.2#excess-503"] },
+    change: () => ({ connectionRequest: { busyStatus: (why) => (why === "rate" ? 429 : 503) } }),
   },
   {
     id: "cr-retry-after",
@@ -30,7 +34,10 @@ export const connectionRequestLoadMutants: readonly Mutant[] = [
     id: "cr-ends-session",
     phone: "A phone that drops its session when a connection request comes.",
     breaks: "TR-069:3.2.2#session-unharmed",
-    caught: { "cwmp.connection-request.during-session": ["TR-069:3.2.2#session-unharmed"] },
+    caught: {
+      "cwmp.connection-request.during-session": ["TR-069:3.2.2#session-unharmed"],
+      "cwmp.session.one-at-a-time": ["TR-069:3.7#one-session"],
+    },
     change: () => ({ session: { endsForConnectionRequest: () => true } }),
   },
   {

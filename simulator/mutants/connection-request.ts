@@ -8,7 +8,10 @@ export const connectionRequestMutants: readonly Mutant[] = [
     phone: "A phone that announces the address 0.0.0.0 after a reboot.",
     breaks: "TR-069:3.2.2#http-url",
     quirk: "M68",
-    caught: { "cwmp.connection-request.url": ["TR-069:3.2.2#http-url"] },
+    caught: {
+      "cwmp.connection-request.url": ["TR-069:3.2.2#http-url"],
+      "cwmp.connection-request.url-after-reboot": ["TR-069:3.2.2#url-change"],
+    },
     change: () => ({
       inform: {
         value: (name, value, events) =>
@@ -27,14 +30,11 @@ export const connectionRequestMutants: readonly Mutant[] = [
   },
   {
     id: "cr-basic",
-    phone: "A phone that asks for Basic in place of Digest.",
+    phone: "A phone that asks a client which names what it accepts for Basic in place of Digest.",
     breaks: "TR-069:3.2.2#digest",
     quirk: "M66",
-    caught: {
-      "cwmp.connection-request.challenge": ["TR-069:3.2.2#digest"],
-      "cwmp.connection-request.basic": ["TR-069:3.2.2#basic-refused"],
-    },
-    change: () => ({ connectionRequest: { scheme: () => "basic" } }),
+    caught: { "cwmp.connection-request.challenge": ["TR-069:3.2.2#digest"] },
+    change: () => ({ connectionRequest: { scheme: (accept) => (accept === undefined ? "digest" : "basic") } }),
   },
   {
     id: "cr-basic-too",
@@ -52,38 +52,40 @@ export const connectionRequestMutants: readonly Mutant[] = [
   },
   {
     id: "cr-accepted-late",
-    phone: "A phone that answers a connection request when its session has begun.",
+    phone: "A phone that answers a client which names what it accepts when the session has begun.",
     breaks: "TR-069:3.2.2#answer-first",
     caught: { "cwmp.connection-request.accepted": ["TR-069:3.2.2#answer-first"] },
-    change: () => ({ connectionRequest: { answersFirst: () => false } }),
+    change: () => ({ connectionRequest: { answersFirst: (accept) => accept === undefined } }),
   },
   {
     id: "cr-status-202",
-    phone: "A phone that answers connection requests with 202.",
+    phone: "A phone that answers 202 to a client which names what it accepts.",
     breaks: "TR-069:3.2.2#success-status",
     caught: { "cwmp.connection-request.accepted": ["TR-069:3.2.2#success-status"] },
-    change: () => ({ connectionRequest: { acceptedStatus: () => 202 } }),
+    change: () => ({ connectionRequest: { acceptedStatus: (accept) => (accept === undefined ? 200 : 202) } }),
   },
   {
     id: "cr-page",
-    phone: "A phone that sends a page with its answer to a connection request.",
+    phone: "A phone that answers with a page to a client which accepts one.",
     breaks: "TR-069:3.2.2#empty-body",
     caught: { "cwmp.connection-request.accepted": ["TR-069:3.2.2#empty-body"] },
-    change: () => ({ connectionRequest: { acceptedBody: () => "<html>OK</html>" } }),
+    change: () => ({ connectionRequest: { acceptedBody: (accept) => (accept === undefined ? "" : "<html>OK</html>") } }),
   },
   {
     id: "cr-session-late",
-    phone: "A phone that takes 40 s to come after a connection request.",
+    phone: "A phone that takes 40 s to come when a connection request wakes it after a minute.",
     breaks: "TR-069:3.2.2#within-30-seconds",
     caught: { "cwmp.connection-request.session": ["TR-069:3.2.2#within-30-seconds"] },
-    change: () => ({ session: { connectionRequestDelay: () => 40_000 } }),
+    change: () => ({ session: { connectionRequestDelay: (idle) => (idle < 55_000 ? 100 : 40_000) } }),
   },
   {
     id: "cr-other-event",
-    phone: "A phone that comes after a connection request with 2 PERIODIC.",
+    phone: "A phone that comes with 2 PERIODIC when a connection request wakes it after a minute.",
     breaks: "TR-069:3.2.2#event",
     caught: { "cwmp.connection-request.session": ["TR-069:3.2.2#event"] },
-    change: () => ({ events: { atConnectionRequest: () => [{ code: "2 PERIODIC", commandKey: "" }] } }),
+    change: ({ events }) => ({
+      events: { atConnectionRequest: (idle) => (idle < 55_000 ? events.atConnectionRequest(idle) : events.atPeriodic()) },
+    }),
   },
   {
     id: "cr-any-user",
@@ -132,14 +134,17 @@ export const connectionRequestMutants: readonly Mutant[] = [
   },
   {
     id: "cr-unauthenticated",
-    phone: "A phone that takes connection requests from everybody.",
+    phone: "A phone that takes connection requests with whatever credentials.",
     breaks: "TR-069:3.2.2#unauthenticated-silent",
     quirk: "M65",
     caught: {
-      "cwmp.connection-request.challenge": ["TR-069:3.2.2#digest"],
       "cwmp.connection-request.unauthenticated": ["TR-069:3.2.2#unauthenticated-silent"],
+      "cwmp.connection-request.wrong-credentials": ["TR-069:3.2.2#wrong-credentials"],
+      "cwmp.connection-request.basic": ["TR-069:3.2.2#basic-refused"],
+      "cwmp.connection-request.credentials-set": ["TR-069:3.2.2#credentials-set"],
+      "cwmp.connection-request.digest-verified": ["TR-069:3.2.2#digest-verified"],
     },
-    change: () => ({ connectionRequest: { authenticates: () => true } }),
+    change: () => ({ connectionRequest: { authenticates: (given) => given !== undefined } }),
   },
   {
     id: "cr-any-path",

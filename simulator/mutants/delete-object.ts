@@ -46,8 +46,7 @@ export const deleteObjectMutants: readonly Mutant[] = [
     caught: { "cwmp.delete-object.whole-branch": ["TR-069:A.3.2.7#whole-branch"] },
     change: ({ rpc }) => ({
       rpc: {
-        unknownName: (method, path, asked) =>
-          /\.\d+\.\w+\.$/.test(path) ? undefined : rpc.unknownName(method, path, asked),
+        unknownName: (method, path, asked) => (/\.\d+\.\w+\.$/.test(path) ? undefined : rpc.unknownName(method, path, asked)),
       },
     }),
   },

@@ -159,11 +159,11 @@ export const getParameterNamesMutants: readonly Mutant[] = [
   },
   {
     id: "gpn-listed-not-readable",
-    phone: "A phone that lists the counters of its tables and does not know them when it is asked for their values.",
+    phone: "A phone that lists parameters made of several settings and does not know them when it is asked for their values.",
     breaks: "TR-069:A.3.2.3#readable",
     caught: { "cwmp.get-parameter-names.readable": ["TR-069:A.3.2.3#readable"] },
     quirk: "M44",
-    change: () => ({ rpc: { cannotRead: ({ source }) => (source.kind === "count" ? 9005 : undefined) } }),
+    change: () => ({ rpc: { cannotRead: ({ source }) => (source.kind === "mixed" ? 9005 : undefined) } }),
   },
   {
     id: "gpn-large-refused",

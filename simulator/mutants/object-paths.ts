@@ -38,8 +38,7 @@ export const objectPathsMutants: readonly Mutant[] = [
     caught: { "cwmp.add-object.unknown-object": ["TR-069:A.3.2.6#unknown-object"] },
     change: ({ rpc }) => ({
       rpc: {
-        addToNoTable: (path, exists) =>
-          path.endsWith(".") && !exists(path) ? undefined : rpc.addToNoTable(path, exists),
+        addToNoTable: (path, exists) => (path.endsWith(".") && !exists(path) ? undefined : rpc.addToNoTable(path, exists)),
       },
     }),
   },

@@ -32,10 +32,14 @@ export const rebootMutants: readonly Mutant[] = [
   },
   {
     id: "reboot-key-cut-off",
-    phone: "A phone that keeps the first 32 characters of a key.",
+    phone: "A phone that keeps the first 32 characters of a CommandKey.",
     breaks: "TR-069:A.3.2.9#long-command-key",
     caught: { "cwmp.reboot.long-command-key": ["TR-069:A.3.2.9#long-command-key"] },
-    change: () => ({ rpc: { keptKey: (key) => [...key].slice(0, 32).join("") } }),
+    change: ({ rpc }) => ({
+      rpc: {
+        keptKey: (key, fits, name) => (name === "CommandKey" ? [...key].slice(0, 32).join("") : rpc.keptKey(key, fits, name)),
+      },
+    }),
   },
   {
     id: "reset-no-response",

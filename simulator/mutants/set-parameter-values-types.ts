@@ -17,13 +17,6 @@ export const setParameterValuesTypesMutants: readonly Mutant[] = [
     change: () => ({ model: { isBoolean: (text) => text === "0" || text === "1" } }),
   },
   {
-    id: "spv-boolean-words-only",
-    phone: "A phone that takes true and false for a boolean, and not 1 and 0.",
-    breaks: "TR-069:A.2.1#boolean-values",
-    caught: { "cwmp.set-parameter-values.boolean-spellings": ["TR-069:A.2.1#boolean-values"] },
-    change: () => ({ model: { isBoolean: (text) => text === "true" || text === "false" } }),
-  },
-  {
     id: "spv-date-without-fractions",
     phone: "A phone that refuses a dateTime with fractions of a second.",
     breaks: "TR-069:A.2.1#date-time",

@@ -13,15 +13,17 @@ export const soapRulesMutants: readonly Mutant[] = [
   },
   {
     id: "soap-latin-1",
-    phone: "A phone that declares UTF-8 and writes Latin-1 whenever that is enough.",
+    phone: "A phone that declares UTF-8 and writes an Inform in Latin-1 when that is enough.",
     breaks: "TR-069:3.5#well-formed",
     caught: {
       "cwmp.soap.well-formed": ["TR-069:3.5#well-formed"],
-      "cwmp.set-parameter-values.longest-key": ["TR-069:A.3.2.1#longest-key"],
       "cwmp.schedule-inform.delay": ["TR-069:A.4.1.2#command-key"],
     },
     change: ({ http }) => ({
-      http: { encodeBody: (text) => (/[^\0-\xff]/.test(text) ? http.encodeBody(text) : Buffer.from(text, "latin1")) },
+      http: {
+        encodeBody: (text) =>
+          text.includes(":Inform>") && !/[^\0-\xff]/.test(text) ? Buffer.from(text, "latin1") : http.encodeBody(text),
+      },
     }),
   },
   {

@@ -5,7 +5,15 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds, same, sameSet } from "../../harness/core/finding.ts";
 import { inResponse } from "./support/answers.ts";
-import { accessListOf, keepingAttributes, ordinaryParameter, setAndRead, setFlagged, taken } from "./support/attributes.ts";
+import {
+  accessListOf,
+  attributesOf,
+  keepingAttributes,
+  ordinaryParameter,
+  setAndRead,
+  setFlagged,
+  taken,
+} from "./support/attributes.ts";
 import { withLocal } from "./support/local.ts";
 import { currentValue, demand } from "./support/steps.ts";
 import { readOnlyOf } from "./support/targets.ts";
@@ -119,7 +127,10 @@ export const accessListCases: readonly AnyCase<CwmpBench>[] = [
         const grant = async (accessList: readonly string[]): Promise<void> => {
           const session = await acs.session();
           demand(await session.setParameterAttributes([{ name, accessList }]), METHOD, `setting the AccessList of ${name}`);
+          const kept = (await attributesOf(session, [name])).get(name)?.accessList;
           await session.end();
+          if (kept?.includes(SUBSCRIBER) !== accessList.includes(SUBSCRIBER))
+            throw new Inconclusive("precondition", `the phone has not taken the AccessList that was set for ${name}`);
         };
         await grant([]);
         await change().catch((refusal: unknown) => {

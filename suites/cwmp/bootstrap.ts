@@ -6,6 +6,7 @@ import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
 import { comes } from "./support/contacts.ts";
+import { gatherInforms } from "./support/failures.ts";
 import { moving } from "./support/moving.ts";
 import { demandEmpty } from "./support/steps.ts";
 import { pendingTransfer, TRANSFER_COMPLETE } from "./support/transfers.ts";
@@ -29,10 +30,13 @@ export const bootstrapCases: readonly AnyCase<CwmpBench>[] = [
     async drive(bench) {
       const { acs, patience } = bench;
       const session = await acs.session();
+      // A phone that does not wait for the end of this session has been there before it is waited for.
+      const informs = gatherInforms(acs);
       return moving(bench, session, async ({ arrived, port }) => {
         const next = await comes(acs, { trigger: () => session.end(), accepts: arrived, within: patience.reboot });
         await next?.end();
-        return { port, inform: next?.inform };
+        informs.stop();
+        return { port, inform: informs.seen.find(arrived) };
       });
     },
     *judge({ port, inform }) {

@@ -8,7 +8,7 @@ import type { Exchange } from "../../harness/trace/exchange.ts";
 import { showAlive } from "./support/alive.ts";
 import { comes, passBy } from "./support/contacts.ts";
 import { failSession, gatherInforms } from "./support/failures.ts";
-import { concerns, type LocalParameter, notifies, VALUE_CHANGE, withLocal } from "./support/local.ts";
+import { concerns, explained, type LocalParameter, notifies, VALUE_CHANGE, withLocal } from "./support/local.ts";
 import { columnOf, deletingCreated } from "./support/objects.ts";
 import { currentValue, demand, demandEmpty } from "./support/steps.ts";
 
@@ -222,7 +222,7 @@ export const notificationDeliveryCases: readonly AnyCase<CwmpBench>[] = [
       const { path: table } = bench.phone.values.table;
       const column = columnOf(bench.phone.values.table);
       // What is pending goes before, so that it is not taken for a consequence.
-      await passBy(acs);
+      const before = await passBy(acs);
       return deletingCreated(bench, async (session, created) => {
         const instance = await created.add(session, table);
         const active = await session.setParameterAttributes([{ name: `${instance}${column}`, notification: 2 }]);
@@ -233,13 +233,17 @@ export const notificationDeliveryCases: readonly AnyCase<CwmpBench>[] = [
         await (await acs.silence(QUIET, { event: VALUE_CHANGE }))?.end();
         await passBy(acs);
         informs.stop();
-        return informs.seen;
+        return { before, instance, informs: informs.seen };
       });
     },
-    // The count of instances is another parameter, of which the phone may tell.
-    *judge(informs) {
-      const counted = (inform: Exchange): boolean => parameterList(inform).some(({ name }) => name.endsWith("NumberOfEntries"));
-      const found = informs.find((inform) => hasEvent(inform, VALUE_CHANGE) && !counted(inform));
+    // Of other parameters that have changed meanwhile, and the count of instances is one, the phone may tell.
+    *judge({ before, instance, informs }) {
+      const found = informs.find(
+        (inform, index) =>
+          hasEvent(inform, VALUE_CHANGE) &&
+          (!explained(inform, informs[index - 1] ?? before) ||
+            parameterList(inform).some(({ name }) => name.startsWith(instance))),
+      );
       yield holds("TR-069:A.3.2.4#deletion", found === undefined, {
         expected: `no ${VALUE_CHANGE} after the deletion`,
         actual:

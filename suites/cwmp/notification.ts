@@ -54,9 +54,16 @@ function notNotified(requirement: string, informs: readonly Exchange[], name: st
   });
 }
 
-/** No Inform but the last, which we asked for, came without another reason than a change of a value. */
-function noSessionOfItsOwn(requirement: string, informs: readonly Exchange[]): Finding {
-  const found = informs.slice(0, -1).find(onlyNotifies);
+/**
+ * No Inform but the last, which we asked for, came without another reason than a change of this parameter. Of another parameter
+ * that has changed meanwhile the phone may tell: the last Inform then has not the same.
+ */
+function noSessionOfItsOwn(requirement: string, informs: readonly Exchange[], name: string): Finding {
+  const last = informs.at(-1);
+  const aboutIt = (inform: Exchange): boolean => parameterList(inform).some((one) => one.name === name);
+  const found = informs
+    .slice(0, -1)
+    .find((inform) => onlyNotifies(inform) && (aboutIt(inform) || last === undefined || !explained(inform, last)));
   return holds(requirement, found === undefined, {
     expected: `no session within ${quietSeconds} s but for other reasons`,
     actual: found === undefined ? "none" : `an Inform with ${eventCodes(found).value?.join(", ") || "no event"}`,
@@ -116,7 +123,7 @@ export const notificationCases: readonly AnyCase<CwmpBench>[] = [
         return { name: local.name, informs: informs.seen, value };
       }),
     *judge({ name, informs, value }) {
-      yield noSessionOfItsOwn("TR-069:3.7.1.5#passive-no-session", informs);
+      yield noSessionOfItsOwn("TR-069:3.7.1.5#passive-no-session", informs, name);
       yield notified("TR-069:A.3.2.4#passive", informs, name, value);
     },
   }),
@@ -169,7 +176,7 @@ export const notificationCases: readonly AnyCase<CwmpBench>[] = [
       });
     },
     *judge({ name, informs }) {
-      yield noSessionOfItsOwn("TR-069:3.2.1#acs-change-no-session", informs);
+      yield noSessionOfItsOwn("TR-069:3.2.1#acs-change-no-session", informs, name);
       yield notNotified("TR-069:A.3.3.1#acs-change", informs, name);
     },
   }),

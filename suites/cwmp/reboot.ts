@@ -96,6 +96,8 @@ export const rebootCases: readonly AnyCase<CwmpBench>[] = [
     disturbs: "reboot",
     async drive(bench) {
       const { reply, boot } = await reboot(bench, LONG_KEY);
+      if (reply.kind !== "response" && reply.kind !== "fault")
+        throw new Inconclusive("precondition", `Reboot was answered: ${reply.summary.value}`);
       return { reply, key: keyOf(boot, "M Reboot") };
     },
     *judge({ reply, key }) {

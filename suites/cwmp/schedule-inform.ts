@@ -18,6 +18,9 @@ const TOLERANCE = 2_000;
 const keysOf = (informs: readonly Exchange[]): readonly string[] =>
   informs.flatMap((inform) => events(inform).flatMap(({ code, commandKey }) => (code === METHOD ? [commandKey] : [])));
 
+/** Informs because of a ScheduleInform with such a CommandKey. */
+const withKey = (key: RegExp) => ({ accepts: (inform: Exchange) => keysOf([inform]).some((one) => key.test(one)) });
+
 /** Calls ScheduleInform in a session of its own, which then ends. */
 async function schedule({ acs, clock }: CwmpBench, delaySeconds: number, commandKey: string) {
   const session = await acs.session();
@@ -88,7 +91,7 @@ export const scheduleInformCases: readonly AnyCase<CwmpBench>[] = [
       if (refused !== undefined) throw new Inconclusive("precondition", `ScheduleInform was answered: ${refused.summary.value}`);
       const informs: Exchange[] = [];
       for (let wait = 40_000; keysOf(informs).length < 2; wait = 10_000) {
-        const contact = await acs.silence(wait, { event: METHOD });
+        const contact = await acs.silence(wait, withKey(/^(?:first|second)$/));
         if (contact === undefined) break;
         informs.push(contact.inform);
         await contact.end();
@@ -119,8 +122,8 @@ export const scheduleInformCases: readonly AnyCase<CwmpBench>[] = [
       }
       await session.end();
       const informs: Exchange[] = [];
-      for (let wait = 60_000; ; wait = 10_000) {
-        const contact = await acs.silence(wait, { event: METHOD });
+      for (let wait = 60_000; informs.length < taken; wait = 10_000) {
+        const contact = await acs.silence(wait, withKey(/^event \d+$/));
         if (contact === undefined) break;
         informs.push(contact.inform);
         await contact.end();

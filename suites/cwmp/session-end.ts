@@ -2,7 +2,7 @@ import { hasEvent, informField } from "../../harness/acs/read.ts";
 import type { Ending } from "../../harness/acs/session.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
-import type { AnyCase } from "../../harness/core/case.ts";
+import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds, same } from "../../harness/core/finding.ts";
 import { showAlive } from "./support/alive.ts";
 import { failSession, gatherInforms, isOver } from "./support/failures.ts";
@@ -140,6 +140,8 @@ export const sessionEndCases: readonly AnyCase<CwmpBench>[] = [
     async drive(bench) {
       const { acs, patience } = bench;
       const session = await acs.session();
+      if (hasEvent(session.inform, "1 BOOT"))
+        throw new Inconclusive("precondition", "the phone tells of a start before it is asked to reboot");
       demand(await session.reboot("assay"), "Reboot", "asking for a reboot");
       const informs = gatherInforms(acs);
       try {

@@ -15,6 +15,7 @@ import {
   setAndRead,
   taken,
 } from "./support/attributes.ts";
+import { isObject } from "./support/model.ts";
 import { columnOf, deletingCreated } from "./support/objects.ts";
 import { rebooted } from "./support/reboots.ts";
 import { currentValue, demand } from "./support/steps.ts";
@@ -25,7 +26,8 @@ const METHOD = "SetParameterAttributes";
 /** A Notification other than this one, which every parameter takes. */
 const otherThan = (notification: number | undefined): number => (notification === 1 ? 0 : 1);
 
-const isForced = (name: string): boolean => FORCED_ACTIVE.some((forced) => name.endsWith(`.${forced}`));
+/** A parameter that takes any Notification; an object among them is a fault of GetParameterAttributes. */
+const isFree = (name: string): boolean => !isObject(name) && !FORCED_ACTIVE.some((forced) => name.endsWith(`.${forced}`));
 
 export const setParameterAttributesCases: readonly AnyCase<CwmpBench>[] = [
   cwmpCase({
@@ -58,7 +60,7 @@ export const setParameterAttributesCases: readonly AnyCase<CwmpBench>[] = [
     drive(bench) {
       const path = objectOf(bench.phone);
       return keepingAttributes(bench, [path], async (session, before) => {
-        const names = [...before.keys()].filter((name) => !isForced(name));
+        const names = [...before.keys()].filter(isFree);
         const off = await setAndRead(session, [{ name: path, notification: 0 }], [path]);
         const passive = await setAndRead(session, [{ name: path, notification: 1 }], [path]);
         return { names, rounds: [off, passive] };
@@ -114,7 +116,7 @@ export const setParameterAttributesCases: readonly AnyCase<CwmpBench>[] = [
     drive(bench) {
       const path = objectOf(bench.phone);
       return keepingAttributes(bench, [path], async (session, before) => {
-        const name = [...before.keys()].find((one) => !isForced(one));
+        const name = [...before.keys()].find(isFree);
         if (name === undefined) throw new Inconclusive("precondition", `no parameter was listed below ${path}`);
         const all = { name: path, notification: 0 };
         const one = { name, notification: 1 };
@@ -174,7 +176,10 @@ export const setParameterAttributesCases: readonly AnyCase<CwmpBench>[] = [
       const path = ordinaryParameter(bench.phone);
       return keepingAttributes(bench, [path], async (session, before) => {
         const notification = before.get(path)?.notification === 2 ? 1 : 2;
-        demand(await session.setParameterAttributes([{ name: path, notification }]), METHOD, "setting an attribute");
+        const { set, read: kept } = await setAndRead(session, [{ name: path, notification }], [path]);
+        demand(set, METHOD, "setting an attribute");
+        if (notificationOf(kept, path).value !== notification)
+          throw new Inconclusive("precondition", `the phone has not taken Notification ${notification} for ${path}`);
         const booted = await rebooted(bench, session);
         const read = await booted.getParameterAttributes([path]);
         await booted.end();

@@ -1,4 +1,4 @@
-import { informValue, parameterValue, status } from "../../harness/acs/read.ts";
+import { boolean, informValue, parameterValue, status } from "../../harness/acs/read.ts";
 import type { ParameterSetting, Reply } from "../../harness/acs/session.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
@@ -8,7 +8,7 @@ import { faults, responds } from "./support/answers.ts";
 import { restoring, type Stage } from "./support/stage.ts";
 import { currentValue, demand } from "./support/steps.ts";
 import { booleanOf, numberOf, readOnlyOf } from "./support/targets.ts";
-import { kept, opposite, otherOf, readOnlySetting, sameOrBoolean, writeAndRead } from "./support/writing.ts";
+import { kept, otherOf, readOnlySetting, sameOrBoolean, writeAndRead } from "./support/writing.ts";
 
 /** The name of ParameterKey and two values that it does not have now. */
 const keyOf = ({ phone }: CwmpBench, { key }: Stage) => ({
@@ -60,7 +60,7 @@ export const setParameterValuesCases: readonly AnyCase<CwmpBench>[] = [
       return restoring(bench, [number.path, flag], async (stage) => {
         const settings: readonly ParameterSetting[] = [
           { name: number.path, value: otherOf(stage, number), type: stage.typeOf(number.path) },
-          { name: flag, value: opposite(stage.before(flag)), type: stage.typeOf(flag) },
+          { name: flag, value: boolean(stage.before(flag)) === true ? "0" : "1", type: stage.typeOf(flag) },
         ];
         const set = await stage.write(settings);
         const read = await stage.read(number.path, flag);

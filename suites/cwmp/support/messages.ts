@@ -23,6 +23,8 @@ export function requestAnswered(exchange: Exchange, before: Exchange | undefined
   const answer = messageOf(exchange);
   const asked = before === undefined ? undefined : sentIn(before);
   if (answer === undefined || asked === undefined || asked.malformed !== undefined) return undefined;
+  // What was sent before the request went out answers another one.
+  if (exchange.request.startedAt < (before?.response?.startedAt ?? 0)) return undefined;
   if (asked.method === "" || asked.method === "Fault" || asked.method.endsWith("Response")) return undefined;
   return answer.method === "Fault" || answer.method.endsWith("Response") ? asked : undefined;
 }

@@ -47,12 +47,6 @@ export function* kept(
 export const sameOrBoolean = (seen: string, written: string): boolean =>
   seen === written || (boolean(written) !== undefined && boolean(seen) === boolean(written));
 
-/** The other boolean, in the spelling of the one that the phone gave: that it takes all spellings is judged elsewhere. */
-export const opposite = (text: string): string => {
-  const on = boolean(text) === true;
-  return /[a-z]/.test(text) ? String(!on) : on ? "0" : "1";
-};
-
 /** That the fault of a SetParameterValues names this parameter with one of these codes. */
 export function refuses(requirement: string, reply: Reply, name: string, ...codes: readonly number[]): Finding {
   const found = parameterFaults(reply).find((one) => one.name === name);
