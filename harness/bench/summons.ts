@@ -10,6 +10,8 @@ import type { ChangedParameters } from "./changed-parameters.ts";
 const ASK_AGAIN = 1_000;
 /** Sessions in a row that may fail to follow on accepted connection requests before another way is taken. */
 const MOST_UNHEARD = 2;
+/** CommandKey of the ScheduleInforms that make the phone come. */
+export const SUMMONS_KEY = "assay";
 /** Seconds of PeriodicInformInterval, shortest first, where nothing else brings the phone. */
 const INTERVALS = ["10", "30", "60"];
 
@@ -82,7 +84,7 @@ export class Summons {
     if (this.#way !== "schedule-inform" || session.over) return;
     // Where the case has asked for an Inform itself, another one would get in its way.
     if (session.exchanges.some(({ request }) => request.envelope?.method === "ScheduleInformResponse")) return;
-    const reply = await session.scheduleInform(1, "assay");
+    const reply = await session.scheduleInform(1, SUMMONS_KEY);
     if (reply.kind === "response") this.#armedAt = this.#options.informs();
   }
 

@@ -312,7 +312,8 @@ export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
       const outdated = await phone.connectionRequest(old);
       const current = await phone.connectionRequest(mine);
       await acs.settle();
-      const back = await acs.session({ trigger: () => phone.connectionRequest(current.accepted ? mine : old) });
+      // Whatever the phone makes of its new credentials: it has to get the old ones back.
+      const back = await acs.session({ trigger: () => phone.connectionRequest(current.accepted ? mine : old), within: 3 * FOLLOWING });
       await setCredentials(bench, back, old);
       await back.end();
       return { outdated, current };
