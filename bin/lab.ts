@@ -70,7 +70,9 @@ interface Opened {
 }
 
 function openedLab(job: Job, profile: Profile, { bench, phone, redactor, signal, say }: Opened): Lab {
-  const runner = new Runner<CwmpBench>({ bench, requirements, redactor, reportFolder: job.reportFolder, signal });
+  // A case may wait for a reboot that does not come a few times over before it has said all that it can say.
+  const limit = 10 * 60_000 + 6 * profile.patience.reboot;
+  const runner = new Runner<CwmpBench>({ bench, requirements, redactor, reportFolder: job.reportFolder, signal, limit });
   const known = planOf(job, profile, (feature) => bench.phone.claims(feature));
   const applicable = new Map(known.map((planned) => [planned.case.id, planned]));
   return {

@@ -34,5 +34,6 @@ test("the passive rules find what is known to deviate, and nothing else", () => 
   expect([...new Set(found)]).toEqual([
     'cwmp.http.empty-post-content-type: text/xml; charset="utf-8"',
     "cwmp.soap.array-type: no arrayType",
+    'cwmp.connection-request.random-path: "http://127.0.0.1:17750/"',
   ]);
 });

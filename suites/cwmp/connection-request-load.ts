@@ -4,8 +4,8 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { pause } from "../../harness/core/clock.ts";
 import { holds } from "../../harness/core/finding.ts";
-import { CONNECTION_REQUEST } from "./connection-request.ts";
 import { showAlive } from "./support/alive.ts";
+import { CONNECTION_REQUEST } from "./support/connection-requests.ts";
 
 const needs = ["connection-request"] as const;
 

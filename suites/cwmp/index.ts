@@ -7,6 +7,7 @@ import { bootEventCases } from "./boot-events.ts";
 import { bootstrapCases } from "./bootstrap.ts";
 import { connectionCases } from "./connection.ts";
 import { connectionRequestCases } from "./connection-request.ts";
+import { connectionRequestAuthenticationCases } from "./connection-request-authentication.ts";
 import { connectionRequestLoadCases } from "./connection-request-load.ts";
 import { cookiesCases } from "./cookies.ts";
 import { deleteObjectCases } from "./delete-object.ts";
@@ -92,6 +93,7 @@ export const cwmpCases: readonly AnyCase<CwmpBench>[] = [
   ...eventDeliveryCases,
   ...scheduleInformCases,
   ...connectionRequestCases,
+  ...connectionRequestAuthenticationCases,
   ...connectionRequestLoadCases,
   ...rebootCases,
   ...factoryResetCases,
