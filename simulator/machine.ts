@@ -167,7 +167,7 @@ export class Machine implements Device {
       random: this.random,
       credentials: () => ({ username: state.settings.tr69_cnr_user ?? "", password: state.settings.tr69_cnr_pass ?? "" }),
       accept: () => this.#agent.acceptConnectionRequest(),
-      afterwards: () => this.#agent.afterConnectionRequest(),
+      afterwards: (accept) => this.#agent.afterConnectionRequest(accept),
     });
     state.connectionRequest = { path, port: this.#ears.port };
     this.running.connectionRequestURL = `http://${address.includes(":") ? `[${address}]` : address}:${this.#ears.port}${path}`;

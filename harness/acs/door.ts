@@ -43,9 +43,6 @@ export class Door {
         door.#server.once("error", reject);
         door.#server.listen({ host, port }, () => resolve());
       });
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? String(error);
-      throw new Error(`the ACS cannot listen on ${host}:${port} (${code}); choose another address or port, or end what uses it`);
     } finally {
       done();
     }

@@ -50,8 +50,8 @@ export class Summons {
   /** To be called before the first session ends, with it when it is still open. */
   async learn(session: Session | undefined): Promise<void> {
     const answer = await this.#options.phone.connectionRequest();
-    // A phone that is busy with this session may put us off; it has heard us, and that is what counts here.
-    if (isHeard(answer) || answer.last.status === 503) return;
+    // A phone that is busy with this session may put us off, and not all do it with 503; it has heard us, and that counts here.
+    if (isHeard(answer) || answer.last.status >= 500) return;
     await this.#fallBack(whyNot(answer), session);
   }
 

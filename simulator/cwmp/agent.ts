@@ -41,8 +41,6 @@ export class Agent {
   #promised = 0;
   #wantsReboot = false;
   #wantsReset = false;
-  /** When the last session ended, or the phone started, in milliseconds of the clock. */
-  #restsSince = 0;
   /** Whether a connection request has come that the present session has not been asked about. */
   #called = false;
   /** Connection requests that get a session of their own after the present one. */
@@ -80,7 +78,6 @@ export class Agent {
     const { state, seams } = this.#device;
     const { events, retry, rpc } = seams;
     this.#on = true;
-    this.#restsSince = this.#device.clock.now();
     this.#memory.connections = 0;
     this.#row = retry.rowAfterBoot(this.#row);
     state.retryCount = retry.countAfterBoot(state.retryCount);
@@ -165,18 +162,17 @@ export class Agent {
   }
 
   /** The answer to an accepted connection request is out. */
-  afterConnectionRequest(): void {
+  afterConnectionRequest(accept: string | undefined): void {
     if (this.#promised === 0) return;
     this.#promised -= 1;
     if (this.#alarms.has("start") && !this.#device.seams.session.joinsConnectionRequests()) this.#unjoined += 1;
-    else this.#call();
+    else this.#call(accept);
   }
 
-  /** The session that a connection request leads to. */
-  #call(): void {
-    const { seams, clock } = this.#device;
-    const idle = clock.now() - this.#restsSince;
-    this.#occur(seams.events.atConnectionRequest(idle), seams.session.connectionRequestDelay(idle));
+  /** The session that a connection request, with this Accept field, leads to. */
+  #call(accept?: string): void {
+    const { seams } = this.#device;
+    this.#occur(seams.events.atConnectionRequest(accept), seams.session.connectionRequestDelay(accept));
   }
 
   get #watched(): Watched {
@@ -264,7 +260,6 @@ export class Agent {
     this.#failed = outcome === "failed" ? inform : undefined;
     if (this.#failed !== undefined) state.changes = seams.events.changesAfterFailure(state.changes, inform.changes);
     this.#sessions -= 1;
-    this.#restsSince = clock.now();
     this.#afterSession(outcome);
   }
 

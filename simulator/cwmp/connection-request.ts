@@ -17,8 +17,8 @@ export interface ConnectionRequestOptions {
   credentials(): Credentials;
   /** Decides on a rightly authenticated request; it must not start the session yet. */
   accept(): "accepted" | "busy";
-  /** Called once for each accepted request, when its answer is written: now the session may start. */
-  afterwards(): void;
+  /** Called once for each accepted request, with its Accept field, when its answer is written: now the session may start. */
+  afterwards(accept: string | undefined): void;
   /** Numbers in [0, 1), for nonces. */
   random(): number;
 }
@@ -69,7 +69,7 @@ export async function startConnectionRequestServer(options: ConnectionRequestOpt
       const given = judge.answer(request);
       let due = given.accepted;
       const afterwards = (): void => {
-        if (due) options.afterwards();
+        if (due) options.afterwards(request.headers.accept);
         due = false;
       };
       // The phone has accepted, so the session starts even when nobody is left to hear it.

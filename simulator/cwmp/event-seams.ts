@@ -48,8 +48,8 @@ export const eventSeams = {
   atPeriodic(): QueuedEvent[] {
     return [event("2 PERIODIC")];
   },
-  /** Events of a connection request (3.2.2), `idle` milliseconds after the last session or start. */
-  atConnectionRequest(_idle: number): QueuedEvent[] {
+  /** Events of a connection request (3.2.2) with this Accept field. */
+  atConnectionRequest(_accept?: string): QueuedEvent[] {
     return [event("6 CONNECTION REQUEST")];
   },
   /** Events of a time that ScheduleInform has set: always the pair. */

@@ -155,7 +155,7 @@ export const sessionSeams = {
    * Milliseconds between a connection request and its session: the answer goes first, and several requests make one session. So
    * long that sessions asked for one after the other stay below the rate at which requests are turned away.
    */
-  connectionRequestDelay(_idle: number): number {
+  connectionRequestDelay(_accept?: string): number {
     return 100;
   },
   /** Whether a connection request is met by the session that one before it has led to, and that is still to begin (3.2.2). */

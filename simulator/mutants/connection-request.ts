@@ -73,18 +73,20 @@ export const connectionRequestMutants: readonly Mutant[] = [
   },
   {
     id: "cr-session-late",
-    phone: "A phone that takes 40 s to come when a connection request wakes it after a minute.",
+    phone: "A phone that takes 40 s to come when a connection request comes from a browser.",
     breaks: "TR-069:3.2.2#within-30-seconds",
     caught: { "cwmp.connection-request.session": ["TR-069:3.2.2#within-30-seconds"] },
-    change: () => ({ session: { connectionRequestDelay: (idle) => (idle < 55_000 ? 100 : 40_000) } }),
+    change: () => ({ session: { connectionRequestDelay: (accept) => (accept?.includes("html") ? 40_000 : 100) } }),
   },
   {
     id: "cr-other-event",
-    phone: "A phone that comes with 2 PERIODIC when a connection request wakes it after a minute.",
+    phone: "A phone that comes with 2 PERIODIC when a connection request comes from a browser.",
     breaks: "TR-069:3.2.2#event",
     caught: { "cwmp.connection-request.session": ["TR-069:3.2.2#event"] },
     change: ({ events }) => ({
-      events: { atConnectionRequest: (idle) => (idle < 55_000 ? events.atConnectionRequest(idle) : events.atPeriodic()) },
+      events: {
+        atConnectionRequest: (accept) => (accept?.includes("html") ? events.atPeriodic() : events.atConnectionRequest()),
+      },
     }),
   },
   {

@@ -122,8 +122,9 @@ export const addObjectCases: readonly AnyCase<CwmpBench>[] = [
     drive: (bench) =>
       deletingCreated(bench, async (session, created) => {
         const { path: table } = bench.phone.values.table;
-        const column = columnOf(bench.phone.values.table);
-        const first = `${await created.add(session, table)}${column}`;
+        const instance = await created.add(session, table);
+        const column = await columnOf(session, bench.phone.values.table, instance);
+        const first = `${instance}${column}`;
         const fresh = await currentValue(session, first);
         const changed = fresh === "17" ? "18" : "17";
         demand(await session.setParameterValues([{ name: first, value: changed }]), "SetParameterValues", `writing ${first}`);
@@ -147,7 +148,9 @@ export const addObjectCases: readonly AnyCase<CwmpBench>[] = [
     needs,
     drive: (bench) =>
       deletingCreated(bench, async (session, created) => {
-        const name = `${await created.add(session, bench.phone.values.table.path)}${columnOf(bench.phone.values.table)}`;
+        const { table } = bench.phone.values;
+        const instance = await created.add(session, table.path);
+        const name = `${instance}${await columnOf(session, table, instance)}`;
         const written = await session.setParameterValues([{ name, value: "17" }]);
         const values = await session.getParameterValues([name]);
         const set = await session.setParameterAttributes([{ name, notification: 1 }]);

@@ -118,10 +118,9 @@ export const connectionRequestAuthenticationCases: readonly AnyCase<CwmpBench>[]
         throw new Inconclusive("precondition", `the credentials could not be set: ${set.summary.value}`);
       const outdated = await phone.connectionRequest(old);
       const current = await phone.connectionRequest(mine);
-      await acs.settle();
       // Whatever the phone makes of its new credentials: it has to get the old ones back.
       const back = await acs.session({
-        trigger: () => phone.connectionRequest(current.accepted ? mine : old),
+        trigger: current.accepted ? "none" : () => phone.connectionRequest(old),
         within: 3 * FOLLOWING,
       });
       await setCredentials(bench, back, old);

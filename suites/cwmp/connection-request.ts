@@ -12,8 +12,8 @@ import { passiveRule } from "./support/passive.ts";
 
 const needs = ["connection-request"] as const;
 
-/** Milliseconds for which the phone is left alone, so that one that sleeps when nothing happens does so. */
-const REST = 60_000;
+/** As a person asks who tries the URL in a browser: the phone has to come for that too. */
+const OF_A_BROWSER = [["Accept", "text/html"]] as const;
 
 /** ConnectionRequestURL in an Inform, under whatever root. That it is in every one is the business of another rule. */
 const announced = (inform: Exchange): readonly Located[] =>
@@ -84,13 +84,11 @@ export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
     proves: ["TR-069:3.2.2#within-30-seconds", "TR-069:3.2.2#event"],
     references: ["CRQ-005"],
     needs,
-    waits: 60 + REST / 1000,
+    waits: 60,
     async drive(bench) {
       const { acs, phone, clock } = bench;
       await passBy(acs);
-      const own = await acs.silence(REST);
-      await own?.end();
-      const answer = await phone.connectionRequest();
+      const answer = await phone.connectionRequest({ headers: OF_A_BROWSER });
       const asked = clock.now();
       const informs = gatherInforms(acs);
       const session = await acs.silence(60_000, { event: CONNECTION_REQUEST });
@@ -162,7 +160,8 @@ export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
     needs,
     async drive(bench) {
       const answer = await bench.phone.connectionRequest({ body: "data=1", headers: [["Content-Type", "text/plain"]] });
-      await bench.acs.settle();
+      const session = answer.accepted ? await bench.acs.silence(FOLLOWING, { event: CONNECTION_REQUEST }) : undefined;
+      await session?.end();
       await showAccepting(bench);
       return answer;
     },

@@ -62,8 +62,8 @@ export const deleteObjectCases: readonly AnyCase<CwmpBench>[] = [
     drive: (bench) =>
       deletingCreated(bench, async (session, created) => {
         const { path: table } = bench.phone.values.table;
-        const column = columnOf(bench.phone.values.table);
         const first = await created.add(session, table);
+        const column = await columnOf(session, bench.phone.values.table, first);
         const second = `${await created.add(session, table)}${column}`;
         demand(await session.setParameterValues([{ name: second, value: "17" }]), "SetParameterValues", `writing ${second}`);
         const before = await currentValue(session, second);

@@ -220,11 +220,11 @@ export const notificationDeliveryCases: readonly AnyCase<CwmpBench>[] = [
     async drive(bench) {
       const { acs } = bench;
       const { path: table } = bench.phone.values.table;
-      const column = columnOf(bench.phone.values.table);
       // What is pending goes before, so that it is not taken for a consequence.
       const before = await passBy(acs);
       return deletingCreated(bench, async (session, created) => {
         const instance = await created.add(session, table);
+        const column = await columnOf(session, bench.phone.values.table, instance);
         const active = await session.setParameterAttributes([{ name: `${instance}${column}`, notification: 2 }]);
         demand(active, "SetParameterAttributes", `activating notification of ${instance}${column}`);
         await created.remove(session, instance);

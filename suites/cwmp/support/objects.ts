@@ -1,4 +1,4 @@
-import { instanceNumber, parameterValue } from "../../../harness/acs/read.ts";
+import { instanceNumber, parameterNameList, parameterValue, parameterValueList } from "../../../harness/acs/read.ts";
 import type { Reply, Session } from "../../../harness/acs/session.ts";
 import type { CwmpBench } from "../../../harness/bench/bench.ts";
 import { Inconclusive } from "../../../harness/core/case.ts";
@@ -109,11 +109,17 @@ export async function countOf(session: Session, { values }: Phone) {
   return { instances, count: parameterValue(await session.getParameterValues([path]), path) };
 }
 
-/** @throws Inconclusive `precondition` when nobody knows a writable string in the table's instances */
-export function columnOf({ path, column }: TableValue): string {
+/**
+ * A writable string in an instance of `values.table`: the profile's column, or else the first one that the instance shows.
+ * @throws Inconclusive `precondition` when it shows none
+ */
+export async function columnOf(session: Session, { path, column }: TableValue, instance: string): Promise<string> {
   if (column !== undefined) return column;
-  throw new Inconclusive(
-    "precondition",
-    `no writable string in the instances of ${path} is known; name it as column in the profile`,
+  const writable = parameterNameList(await session.getParameterNames(instance, true)).filter(
+    ({ name, writable }) => writable === true && !name.endsWith("."),
   );
+  const values = writable.length === 0 ? undefined : await session.getParameterValues(writable.map(({ name }) => name));
+  const found = values && parameterValueList(values).find(({ type }) => type === "string");
+  if (found !== undefined) return found.name.slice(instance.length);
+  throw new Inconclusive("precondition", `${path} shows no writable string in its instances; name one as column in the profile`);
 }
