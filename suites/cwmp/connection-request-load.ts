@@ -4,6 +4,7 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { pause } from "../../harness/core/clock.ts";
 import { holds } from "../../harness/core/finding.ts";
+import type { ConnectionRequestAnswer } from "../../harness/phone/connection-request.ts";
 import { showAlive } from "./support/alive.ts";
 import { CONNECTION_REQUEST } from "./support/connection-requests.ts";
 
@@ -30,7 +31,12 @@ async function sessionsUnasked({ acs, clock }: CwmpBench): Promise<readonly Sess
   }
 }
 
-const burst = ({ phone }: CwmpBench, size: number) => Promise.all(Array.from({ length: size }, () => phone.connectionRequest()));
+/** One after the other: a phone that has one challenge at a time could not take several at once, and need not. */
+async function inARow({ phone }: CwmpBench, count: number): Promise<readonly ConnectionRequestAnswer[]> {
+  const answers: ConnectionRequestAnswer[] = [];
+  while (answers.length < count) answers.push(await phone.connectionRequest());
+  return answers;
+}
 
 const statuses = (answers: readonly { last: { summary: string } }[]): string =>
   [...new Set(answers.map(({ last }) => last.summary))].join(", ");
@@ -46,12 +52,14 @@ export const connectionRequestLoadCases: readonly AnyCase<CwmpBench>[] = [
     async drive(bench) {
       await bench.acs.settle();
       const before = bench.acs.latestInform?.number;
-      const answers = await burst(bench, 5);
+      const answers = await inARow(bench, 5);
       const during = bench.acs.latestInform?.number !== before;
       const sessions = await sessionsUnasked(bench);
-      if (sessions.length === 0) await showAlive(bench);
+      await showAlive(bench);
+      const accepted = answers.filter((answer) => answer.accepted).length;
+      if (accepted === 0) throw new Inconclusive("precondition", `no connection request was taken: ${statuses(answers)}`);
       return {
-        accepted: answers.filter(({ accepted }) => accepted).length,
+        accepted,
         during,
         sessions,
         where: answers[0]?.last.where ?? "",
@@ -111,9 +119,9 @@ export const connectionRequestLoadCases: readonly AnyCase<CwmpBench>[] = [
     needs,
     waits: 60,
     async drive(bench) {
-      const answers = [];
-      while (answers.length < FLOOD) answers.push(...(await burst(bench, 10)));
+      const answers = await inARow(bench, FLOOD);
       await recovered(bench);
+      await showAlive(bench);
       return answers;
     },
     *judge(answers) {

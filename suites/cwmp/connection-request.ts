@@ -49,7 +49,8 @@ export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
     proves: ["TR-069:3.2.2#success-status", "TR-069:3.2.2#empty-body", "TR-069:3.2.2#answer-first"],
     references: ["CRQ-004"],
     needs,
-    async drive({ acs, phone }) {
+    async drive(bench) {
+      const { acs, phone } = bench;
       const seen = [];
       for (const headers of [[], USUAL_FIELDS]) {
         const before = acs.latestInform?.number;
@@ -58,6 +59,7 @@ export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
         const session = await acs.silence(FOLLOWING, { event: CONNECTION_REQUEST });
         await session?.end();
       }
+      await showAlive(bench);
       return seen;
     },
     *judge(seen) {
@@ -96,7 +98,7 @@ export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
       informs.stop();
       if (!answer.accepted) throw new Inconclusive("precondition", `the connection request was answered: ${answer.last.summary}`);
       const inform = session?.inform ?? informs.seen[0];
-      if (inform === undefined) await showAlive(bench);
+      await showAlive(bench);
       return { answer, inform, after: (inform?.request.startedAt ?? clock.now()) - asked };
     },
     *judge({ answer, inform, after }) {

@@ -51,10 +51,17 @@ export const factoryResetCases: readonly AnyCase<CwmpBench>[] = [
     async drive(bench) {
       const session = await bench.acs.session();
       const { path, use } = bench.phone.values.writableString;
+      const name = bench.phone.path("ManagementServer.ParameterKey");
       await session.setParameterValues([{ name: path, value: use[0] }], "before the reset");
+      const before = parameterValue(await session.getParameterValues([name]), name);
       const contact = await reset(bench, session);
       await contact.end();
-      return informValue(contact.inform, bench.phone.path("ManagementServer.ParameterKey"));
+      if (before.value !== "before the reset")
+        throw new Inconclusive(
+          "precondition",
+          `the ParameterKey was not set before the reset: ${before.value ?? "it could not be read"}`,
+        );
+      return informValue(contact.inform, name);
     },
     *judge(key) {
       yield same("TR-069:A.4.1.6#parameter-key", key, "");

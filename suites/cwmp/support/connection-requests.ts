@@ -2,6 +2,7 @@ import type { CwmpBench } from "../../../harness/bench/bench.ts";
 import { Inconclusive } from "../../../harness/core/case.ts";
 import { type Finding, holds } from "../../../harness/core/finding.ts";
 import type { ConnectionRequestAnswer } from "../../../harness/phone/connection-request.ts";
+import { showAlive } from "./alive.ts";
 
 export const CONNECTION_REQUEST = "6 CONNECTION REQUEST";
 
@@ -25,12 +26,11 @@ export const succeeded = (requirement: string, { accepted, last }: ConnectionReq
 
 /** Shows that a right connection request works, so that a refusal before it says something about what was wrong with that one. */
 export async function showAccepting(bench: CwmpBench): Promise<void> {
-  const session = await bench.acs.contact({
+  await showAlive(bench, {
     trigger: async () => {
       const { accepted, last } = await bench.phone.connectionRequest();
       if (!accepted) throw new Inconclusive("control-failed", `a right connection request was answered: ${last.summary}`);
     },
     event: CONNECTION_REQUEST,
   });
-  await session.end();
 }
