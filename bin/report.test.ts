@@ -79,7 +79,7 @@ test.runIf(existsSync(BROWSER))(
       page.on("pageerror", (error) => errors.push(error.message));
       await page.goto(pathToFileURL(join(report, "index.html")).href);
       await page.getByText("CWMP", { exact: true }).first().click();
-    await page.getByText("Connection request").first().waitFor();
+      await page.getByText("Connection request").first().waitFor();
       expect(asked.filter((url) => !/^(?:file|data|blob):/.test(url))).toEqual([]);
       expect(errors).toEqual([]);
     } finally {

@@ -122,7 +122,9 @@ export function ledgerHolds(
     ...mutants
       .filter(({ breaks, caught }) => !Object.values(caught).some((bad) => bad.includes(breaks)))
       .map(({ id, breaks }) => `mutant ${id} breaks ${breaks} and is not caught for it`),
-    ...mutants.filter(({ phone }) => !/^A phone (?:that|whose) .+\.$/.test(phone)).map(({ id }) => `mutant ${id}: say "A phone that …."`),
+    ...mutants
+      .filter(({ phone }) => !/^A phone (?:that|whose) .+\.$/.test(phone))
+      .map(({ id }) => `mutant ${id}: say "A phone that …."`),
   ];
 }
 
