@@ -1,9 +1,7 @@
 import type { CwmpBench } from "../harness/bench/bench.ts";
-
 import { type RunningBench, startBench } from "../harness/bench/start.ts";
 import { Inconclusive } from "../harness/core/case.ts";
 import { realClock, within } from "../harness/core/clock.ts";
-
 import { seeded } from "../harness/core/random.ts";
 import { VirtualClock } from "../harness/core/virtual-clock.ts";
 import type { Profile } from "../harness/phone/profile.ts";

@@ -112,6 +112,9 @@ function vitestOptions(handed: readonly string[], job: Job, reporter: AssayRepor
     watch: rest.ui === true,
     // One phone, one worker, in a thread: bench and phone live in it, and it is torn down in order when the run is interrupted.
     pool: "threads",
+    // See register.mjs.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    setupFiles: ["bin/register.mjs"],
     isolate: false,
     maxWorkers: 1,
     fileParallelism: false,

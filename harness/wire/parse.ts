@@ -20,7 +20,7 @@ export interface Parsed {
 const MAX_OCTETS = 32 * 1024 * 1024;
 /** Limits that no SOAP message of a phone comes near; they keep hostile documents from taking memory or time. */
 const MAX_DEPTH = 256;
-const MAX_ELEMENTS = 250_000;
+const MAX_ELEMENTS = 120_000;
 const MAX_ERRORS = 100;
 const MAX_SCOPE_ENTRIES = 2_000_000;
 
