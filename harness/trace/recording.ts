@@ -1,7 +1,7 @@
 import type { CallRecord, ConnectionRecord, Exchange, GarbageRecord, OctetsRecord, ResponseRecord } from "./exchange.ts";
 
 /** Octets of one message that are kept; what follows is counted, not kept. */
-export const KEPT_PER_MESSAGE = 4 * 1024 * 1024;
+export const KEPT_PER_MESSAGE = 2 * 1024 * 1024;
 
 /** Octets of raw traffic that are kept at one time; beyond it the oldest are let go. */
 const KEPT_OCTETS = 64 * 1024 * 1024;

@@ -18,6 +18,8 @@ export interface Parsed {
 
 /** Larger bodies are not decoded. */
 const MAX_OCTETS = 32 * 1024 * 1024;
+/** Characters of a document up to which one with a DTD, which SOAP forbids, is read on leniently. */
+const LARGEST_WITH_DTD = 256 * 1024;
 /** Limits that no SOAP message of a phone comes near; they keep hostile documents from taking memory or time. */
 const MAX_DEPTH = 256;
 const MAX_ELEMENTS = 120_000;
@@ -42,6 +44,9 @@ export function parseXml(octets: Buffer): Parsed {
   if (octets.length > MAX_OCTETS)
     return { malformed: at(1, 1, `longer than ${MAX_OCTETS} octets, not decoded`), root: undefined, encoding: "" };
   const { text, encoding, problem } = decodeText(octets);
+  // A large DTD is there to do harm, and the parser would gather all of it before it says a word.
+  if (text.length > LARGEST_WITH_DTD && text.slice(0, 4096).includes("<!DOCTYPE"))
+    return { malformed: at(1, 1, "a large document with a DTD, not decoded"), root: undefined, encoding };
   const reader = new Reader(text, problem === undefined ? undefined : at(1, 1, problem));
   reader.read();
   return { malformed: reader.malformed, root: reader.root, encoding };
