@@ -181,8 +181,11 @@ function severityOf(findings: readonly WeighedFinding[]): string {
 
 const protocolName = (protocol: string): string => protocol.toUpperCase();
 
-/** `get-parameter-values` as the field writes it where it is a name of theirs: `Get parameter values`. */
-const areaName = (area: string): string => area.charAt(0).toUpperCase() + area.slice(1).replaceAll("-", " ");
+/** `get-rpc-methods` as a heading: `Get RPC methods`. */
+function areaName(area: string): string {
+  const words = area.replaceAll("-", " ").replace(/\b(?:acs|http|rpc|soap)\b/g, (name) => name.toUpperCase());
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** Text as it is, inside a cell of a table: nothing in it is taken for markup. */
 const markdown = (text: string): string =>
