@@ -48,7 +48,10 @@ import { setParameterValuesTypeCases } from "./set-parameter-values-types.ts";
 import { soapRules } from "./soap-rules.ts";
 import { versionsCases } from "./versions.ts";
 
-/** Every case on CWMP, in the order of the standard. */
+/**
+ * Every case on CWMP, in the order of the standard, but for those that answer a phone with errors, silence or nonsense: a fragile
+ * one may not survive them, and then everything else has been said.
+ */
 export const cwmpCases: readonly AnyCase<CwmpBench>[] = [
   ...httpRules,
   ...soapRules,
@@ -56,16 +59,11 @@ export const cwmpCases: readonly AnyCase<CwmpBench>[] = [
   ...informCases,
   ...sessionCases,
   ...sessionEndCases,
-  ...holdRequestsCases,
-  ...sessionFaultsCases,
-  ...sessionPatienceCases,
   ...versionsCases,
   ...connectionCases,
   ...httpResponsesCases,
   ...cookiesCases,
-  ...redirectsCases,
   ...acsMessagesCases,
-  ...malformedAnswersCases,
   ...faultCases,
   ...getRPCMethodsCases,
   ...getParameterNamesCases,
@@ -82,19 +80,24 @@ export const cwmpCases: readonly AnyCase<CwmpBench>[] = [
   ...accessListCases,
   ...notificationCases,
   ...notificationAttributeCases,
-  ...notificationDeliveryCases,
   ...addObjectCases,
   ...deleteObjectCases,
   ...objectPathCases,
   ...objectParameterKeyCases,
   ...objectLimitCases,
-  ...bootstrapCases,
   ...bootEventCases,
-  ...eventDeliveryCases,
   ...scheduleInformCases,
   ...connectionRequestCases,
   ...connectionRequestAuthenticationCases,
   ...connectionRequestLoadCases,
   ...rebootCases,
   ...factoryResetCases,
+  ...holdRequestsCases,
+  ...redirectsCases,
+  ...notificationDeliveryCases,
+  ...eventDeliveryCases,
+  ...bootstrapCases,
+  ...sessionPatienceCases,
+  ...sessionFaultsCases,
+  ...malformedAnswersCases,
 ];
