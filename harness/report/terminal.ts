@@ -72,7 +72,7 @@ export class Terminal {
     this.#lines(
       "",
       `${bold("CPE Assay")} ${version}  examines ${bold(who)}`,
-      dim(`${this.#total} cases${left} · profile ${target.profile || "none"} · seed ${seed}`),
+      dim(`${casesOf(this.#total)}${left} · profile ${target.profile || "none"} · seed ${seed}`),
       "",
     );
   }
@@ -107,7 +107,7 @@ export class Terminal {
     else if (ran.verdict === "fail") this.#tellFailure(ran);
     else if (ran.verdict === "inconclusive" && lost === undefined) this.#tellInconclusive(ran);
     if (!this.#screen.live && lost === undefined && (this.#done % EVERY === 0 || this.#done === this.#total))
-      this.#lines(this.#paint.dim(`      ${this.#done} of ${this.#total} cases, ${time(this.#elapsed())}`));
+      this.#lines(this.#paint.dim(`      ${this.#done} of ${casesOf(this.#total)}, ${time(this.#elapsed())}`));
     this.#running = "";
     this.#refresh();
   }
@@ -319,6 +319,7 @@ function painter(color: boolean): Paint {
   return { bold: style(1, 22), dim: style(2, 22), red: style(31, 39), green: style(32, 39), yellow: style(33, 39) };
 }
 
+const casesOf = (count: number): string => `${count} ${count === 1 ? "case" : "cases"}`;
 const time = (milliseconds: number): string => inWords(Math.round(milliseconds / 100) / 10);
 const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1))}…`);
 
