@@ -7,6 +7,7 @@ import type { Exchange } from "../../harness/trace/exchange.ts";
 import { passBy } from "./support/contacts.ts";
 import { failSession } from "./support/failures.ts";
 import { explained, VALUE_CHANGE, withLocal } from "./support/local.ts";
+import { back } from "./support/reboots.ts";
 import { demand } from "./support/steps.ts";
 
 const BOOT = "1 BOOT";
@@ -25,14 +26,12 @@ function event(requirement: string, inform: Exchange | undefined, code: string, 
 }
 
 /** Calls Reboot with these CommandKeys, one after another, and gives the first Inform that tells of the reboot, not yet answered. */
-async function reboot({ acs, patience }: CwmpBench, ...keys: readonly string[]) {
+async function reboot(bench: CwmpBench, ...keys: readonly string[]) {
+  const { acs } = bench;
   const session = await acs.session();
   for (const key of keys) demand(await session.reboot(key), "Reboot", "rebooting");
-  return acs.contact({
-    trigger: () => session.end(),
-    accepts: (inform) => hasEvent(inform, BOOT) || hasEvent(inform, REBOOTED),
-    within: patience.reboot,
-  });
+  const accepts = (inform: Exchange): boolean => hasEvent(inform, BOOT) || hasEvent(inform, REBOOTED);
+  return back(bench, (within) => acs.contact({ trigger: () => session.end(), accepts, within }));
 }
 
 export const bootEventCases: readonly AnyCase<CwmpBench>[] = [
@@ -128,12 +127,12 @@ export const bootEventCases: readonly AnyCase<CwmpBench>[] = [
     disturbs: "reboot",
     drive: (bench) =>
       withLocal(bench, 1, async ({ name, change }) => {
-        const { acs, patience } = bench;
+        const { acs } = bench;
         // Within the session, or its Inform would deliver the change.
         const session = await acs.session();
         await change();
         demand(await session.reboot("value-change"), "Reboot", "rebooting");
-        const boot = await acs.session({ trigger: () => session.end(), event: BOOT, within: patience.reboot });
+        const boot = await back(bench, (within) => acs.session({ trigger: () => session.end(), event: BOOT, within }));
         await boot.end();
         return { name, before: session.inform, inform: boot.inform };
       }),

@@ -9,6 +9,7 @@ import { CONNECTION_REQUEST, FOLLOWING, refused, showAccepting, succeeded, USUAL
 import { passBy } from "./support/contacts.ts";
 import { gatherInforms } from "./support/failures.ts";
 import { passiveRule } from "./support/passive.ts";
+import { back } from "./support/reboots.ts";
 
 const needs = ["connection-request"] as const;
 
@@ -178,13 +179,14 @@ export const connectionRequestCases: readonly AnyCase<CwmpBench>[] = [
     references: ["CRQ-021"],
     needs,
     disturbs: "reboot",
-    async drive({ acs, phone, patience }) {
+    async drive(bench) {
+      const { acs, phone } = bench;
       const name = phone.path("ManagementServer.ConnectionRequestURL");
       const session = await acs.session();
       const before = informValue(session.inform, name);
       await session.reboot("url-after-reboot");
       await session.end();
-      const boot = await acs.contact({ trigger: "none", event: "1 BOOT", within: patience.reboot });
+      const boot = await back(bench, (within) => acs.contact({ trigger: "none", event: "1 BOOT", within }));
       await boot.end();
       const told = boot.inform.request.envelope?.all("Inform/Event/EventStruct/EventCode") ?? [];
       return { before, after: informValue(boot.inform, name), told: told.map(({ value }) => value?.trim()) };

@@ -6,14 +6,16 @@ import { holds, same } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
 import { showAlive } from "./support/alive.ts";
 import { comes } from "./support/contacts.ts";
+import { back } from "./support/reboots.ts";
 
 /** Calls Reboot with this CommandKey and gives the answer and, when it was accepted, the Inform after the boot. */
-async function reboot({ acs, patience }: CwmpBench, commandKey: string) {
+async function reboot(bench: CwmpBench, commandKey: string) {
+  const { acs } = bench;
   const session = await acs.session();
   const reply = await session.reboot(commandKey);
   await session.end();
   if (reply.kind !== "response") return { reply, boot: undefined };
-  const contact = await acs.contact({ trigger: "none", event: "1 BOOT", within: patience.reboot });
+  const contact = await back(bench, (within) => acs.contact({ trigger: "none", event: "1 BOOT", within }));
   await contact.end();
   return { reply, boot: contact.inform };
 }
@@ -37,11 +39,11 @@ export const rebootCases: readonly AnyCase<CwmpBench>[] = [
     needs: ["reboot"],
     disturbs: "reboot",
     async drive(bench) {
-      const { acs, patience } = bench;
+      const { acs } = bench;
       const session = await acs.session();
       const reply = await session.reboot("reboots");
       await session.end();
-      const next = await comes(acs, { trigger: "none", within: patience.reboot });
+      const next = await back(bench, (within) => comes(acs, { trigger: "none", within }));
       await next?.end();
       if (next === undefined) await showAlive(bench);
       return { reply, next: next?.inform };

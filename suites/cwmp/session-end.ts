@@ -6,6 +6,7 @@ import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds, same } from "../../harness/core/finding.ts";
 import { showAlive } from "./support/alive.ts";
 import { failSession, gatherInforms, isOver } from "./support/failures.ts";
+import { back } from "./support/reboots.ts";
 import { askHarmless, harmlessName, said, told } from "./support/sessions.ts";
 import { demand } from "./support/steps.ts";
 
@@ -108,7 +109,7 @@ export const sessionEndCases: readonly AnyCase<CwmpBench>[] = [
     disturbs: "reboot",
     waits: 5,
     async drive(bench) {
-      const { acs, phone, patience } = bench;
+      const { acs, phone } = bench;
       const session = await acs.session();
       const informs = gatherInforms(acs);
       try {
@@ -117,7 +118,7 @@ export const sessionEndCases: readonly AnyCase<CwmpBench>[] = [
         const reply = await askHarmless(session, phone, { write: { delay: 5_000 } });
         // A phone that did not wait may have been back already.
         if (!informs.seen.some((inform) => hasEvent(inform, "1 BOOT"))) {
-          const boot = await acs.contact({ trigger: () => session.end(), event: "1 BOOT", within: patience.reboot });
+          const boot = await back(bench, (within) => acs.contact({ trigger: () => session.end(), event: "1 BOOT", within }));
           await boot.end();
         }
         return { reply, name: harmlessName(phone) };

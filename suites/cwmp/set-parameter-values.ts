@@ -5,6 +5,7 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, oneOf, same } from "../../harness/core/finding.ts";
 import { faults, responds } from "./support/answers.ts";
+import { back } from "./support/reboots.ts";
 import { restoring, type Stage } from "./support/stage.ts";
 import { currentValue, demand } from "./support/steps.ts";
 import { booleanOf, numberOf, readOnlyOf } from "./support/targets.ts";
@@ -84,7 +85,7 @@ export const setParameterValuesCases: readonly AnyCase<CwmpBench>[] = [
         const setting = { name: target.path, value: otherOf(stage, target) };
         const set = await stage.write([setting]);
         demand(await stage.session.reboot("assay"), "Reboot", "rebooting to see what is kept");
-        await stage.nextSession({ trigger: "none", event: "1 BOOT", within: bench.patience.reboot });
+        await back(bench, (within) => stage.nextSession({ trigger: "none", event: "1 BOOT", within }));
         return { setting, set, read: await stage.read(target.path) };
       });
     },
