@@ -1,4 +1,4 @@
-import { edits } from "./nearest.ts";
+import { edits } from "../harness/core/closest.ts";
 
 /** A flag as npm may have swallowed it. */
 export interface Swallowable {

@@ -8,15 +8,24 @@ export function closest(word: string, candidates: readonly string[], most: numbe
     .map(({ candidate }) => candidate);
 }
 
-/** Edits (one letter put in, taken out or changed) between two words; leaving out a whole segment of an id costs less. */
+/** Edits between two words; leaving out a whole segment of an id costs less. */
 function distance(a: string, b: string): number {
-  if (b.includes(a) && a.length > 3) return 1;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  return b.includes(a) && a.length > 3 ? 1 : edits(a, b);
+}
+
+/** How many letters have to be put in, taken out, changed or swapped with their neighbour. */
+export function edits(a: string, b: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : changed;
+      row[j] = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, changed, swapped);
+    }
+    before = above;
+    above = row;
   }
-  return row[b.length] ?? 0;
+  return above[b.length] ?? 0;
 }
