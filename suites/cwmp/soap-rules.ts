@@ -1,6 +1,7 @@
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { absent, type Finding, holds, same } from "../../harness/core/finding.ts";
+import { resolveQName } from "../../harness/wire/qname.ts";
 import type { Envelope } from "../../harness/wire/soap.ts";
 import { CWMP_PREFIX, SOAP_ENCODING, SOAP_ENVELOPE, XSD, XSI } from "../../harness/wire/soap.ts";
 import type { XmlElement } from "../../harness/wire/xml.ts";
@@ -11,12 +12,6 @@ import { arraysIn, type Misfit, misplaced, misspelt, shapes, valuesIn } from "./
 
 const attribute = (element: XmlElement, uri: string, local: string): string | undefined =>
   element.attributes.find((candidate) => candidate.uri === uri && candidate.local === local)?.value;
-
-/** The namespace and local name that a QName in an attribute value stands for. */
-function resolve(element: XmlElement, qname: string): { uri: string | undefined; prefix: string; local: string } {
-  const [, prefix = "", local = ""] = /^(?:([^:]*):)?(.*)$/.exec(qname.trim()) ?? [];
-  return { uri: element.namespaces[prefix], prefix, local };
-}
 
 /** One finding for each misfit, or one good finding for a message without any. */
 function* fitting(requirement: string, envelope: Envelope, misfits: Iterable<Misfit>, good: string): Iterable<Finding> {
@@ -162,7 +157,7 @@ export const soapRules: readonly AnyCase<CwmpBench>[] = [
       for (const element of valuesIn(top)) {
         count += 1;
         const type = attribute(element, XSI, "type");
-        const { uri, local } = resolve(element, type ?? "");
+        const { uri, local } = resolveQName(element, type ?? "");
         if (type === undefined || (uri !== XSD && uri !== SOAP_ENCODING) || !VALUE_TYPES.includes(local))
           wrong.push({ element, expected: "xsi:type with a type of XML Schema that CWMP uses", actual: type ?? "no xsi:type" });
       }
@@ -194,7 +189,7 @@ export const soapRules: readonly AnyCase<CwmpBench>[] = [
     *judge(exchange) {
       yield* judgeArrays(exchange, this.requirement, ({ element, member }) => {
         const type = attribute(element, SOAP_ENCODING, "arrayType");
-        const { uri, local } = resolve(element, (type ?? "").replace(/\[[^\]]*\]\s*$/, ""));
+        const { uri, local } = resolveQName(element, (type ?? "").replace(/\[[^\]]*\]\s*$/, ""));
         const spaces = member === "string" ? [XSD, SOAP_ENCODING] : [messageOf(exchange)?.cwmpNamespace];
         if (type !== undefined && local === member && spaces.includes(uri)) return undefined;
         const expected = `${member === "string" ? "xsd:string" : `cwmp:${member}`} under whatever prefix`;
