@@ -1,4 +1,5 @@
 import type { Credentials } from "./profile.ts";
+import type { SnomPhone } from "./snom-phone.ts";
 import type { LocalValue } from "./values.ts";
 
 /** What a phone has to know to come to our ACS. */
@@ -12,6 +13,8 @@ export interface Access extends Credentials {
 export interface Driver {
   /** Whether the phone takes the credentials of `Access` from `start`; else they have to be set over CWMP. */
   readonly setsCredentials: boolean;
+  /** Present when the phone is a Snom phone with a web interface that we may use. */
+  readonly snom?: SnomPhone;
   /** Passwords that have been seen in the phone, for the redactor. */
   readonly secrets: readonly string[];
   can(way: "localChange" | "powerCycle"): boolean;

@@ -10,6 +10,8 @@ export type Learnt =
   | { readonly kind: "reach"; readonly way: "localChange" | "powerCycle" }
   /** Every Inform carries ConnectionRequestURL, and something answers there. */
   | { readonly kind: "connection-request" }
+  /** The driver is that of a Snom phone. */
+  | { readonly kind: "snom" }
   /** Nothing that is seen from outside tells; `learn` then means that the phone does not have it. */
   | { readonly kind: "profile" };
 
@@ -68,6 +70,17 @@ export const FEATURES = {
     learnt: { kind: "reach", way: "localChange" },
   },
   "power-cycle": { says: "can be switched off and on by the bench", learnt: { kind: "reach", way: "powerCycle" } },
+  snom: { says: "is a Snom phone whose web interface may be used (reach.driver: snom)", learnt: { kind: "snom" } },
+  "param-map": { says: "shows its param_map and takes another one on its web interface", learnt: { kind: "snom" } },
+  "param-map-download": { says: "takes a param_map by Download (snom.mapFileType)", learnt: { kind: "profile" } },
+  provisioning: { says: "fetches its settings from a provisioning server that its settings name", learnt: { kind: "snom" } },
+  "firmware-provisioning": {
+    says: "takes the bench's firmware image from a provisioning server; only the simulated phone does",
+    learnt: { kind: "profile" },
+  },
+  "usp-settings": { says: "has settings for USP controllers, tr369_…", learnt: { kind: "profile" } },
+  customize: { says: "has the vendor's RPC Customize, which replaces its skin", learnt: { kind: "profile" } },
+  minibrowser: { says: "has the vendor's RPC Minibrowser, which shows a page", learnt: { kind: "profile" } },
   tls: { says: "speaks to an ACS over HTTPS", learnt: { kind: "profile" } },
 } as const satisfies Record<string, Feature>;
 

@@ -44,6 +44,8 @@ export function makePhone(options: KnownPhoneOptions): Phone {
         return Object.hasOwn(known, how.value);
       case "parameter":
         return model.has(path(how.name));
+      case "snom":
+        return driver.snom !== undefined;
       case "reach":
         return driver.can(how.way) && (how.way !== "localChange" || known.local !== undefined);
       case "connection-request":
@@ -84,6 +86,10 @@ export function makePhone(options: KnownPhoneOptions): Phone {
     },
     powerCycle: () => driver.powerCycle(),
     provisionAgain: () => driver.provisionAgain(),
+    get snom() {
+      if (driver.snom !== undefined) return driver.snom;
+      throw new Inconclusive("precondition", "the bench does not reach this phone as a Snom phone (reach.driver: snom)");
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ConnectionRequestAnswer, ConnectionRequestOptions } from "./connection-request.ts";
 import type { FeatureName } from "./features.ts";
+import type { SnomPhone } from "./snom-phone.ts";
 import type { Values } from "./values.ts";
 
 export type Root = "Device." | "InternetGatewayDevice.";
@@ -51,4 +52,6 @@ export interface Phone {
    * @throws Inconclusive when the phone does not come back within `patience.reboot`
    */
   provisionAgain(): Promise<void>;
+  /** What a Snom phone offers besides. Throws `Inconclusive` when the driver is not that of a Snom phone; cases with it need `snom`. */
+  readonly snom: SnomPhone;
 }

@@ -4,7 +4,7 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds, same, sameSet } from "../../harness/core/finding.ts";
-import { inResponse } from "./support/answers.ts";
+import { inResponse } from "../support/answers.ts";
 import {
   accessListOf,
   attributesOf,
@@ -13,10 +13,10 @@ import {
   setAndRead,
   setFlagged,
   taken,
-} from "./support/attributes.ts";
-import { withLocal } from "./support/local.ts";
-import { currentValue, demand } from "./support/steps.ts";
-import { readOnlyOf } from "./support/targets.ts";
+} from "../support/attributes.ts";
+import { withLocal } from "../support/local.ts";
+import { currentValue, demand } from "../support/steps.ts";
+import { readOnlyOf } from "../support/targets.ts";
 
 const METHOD = "SetParameterAttributes";
 const SUBSCRIBER = "Subscriber";

@@ -6,9 +6,9 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { few, holds } from "../../harness/core/finding.ts";
 import { SOAP_ENCODING } from "../../harness/wire/soap.ts";
-import { showAlive } from "./support/alive.ts";
-import { afterOwnRequests, askHarmless, came, harmlessName, told } from "./support/sessions.ts";
-import { bareHeaders, getValueText, requestText } from "./support/texts.ts";
+import { showAlive } from "../support/alive.ts";
+import { afterOwnRequests, askHarmless, came, harmlessName, told } from "../support/sessions.ts";
+import { bareHeaders, getValueText, requestText } from "../support/texts.ts";
 
 interface Spoken {
   readonly id: string;

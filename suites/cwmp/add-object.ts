@@ -4,12 +4,12 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, few, holds, same } from "../../harness/core/finding.ts";
-import { each, inResponse, responds } from "./support/answers.ts";
-import { notificationOf } from "./support/attributes.ts";
-import { isObject, namesIn, undotted } from "./support/model.ts";
-import { columnOf, countOf, deletingCreated, instancesOf, listing } from "./support/objects.ts";
-import { rebooted } from "./support/reboots.ts";
-import { currentValue, demand } from "./support/steps.ts";
+import { each, inResponse, responds } from "../support/answers.ts";
+import { notificationOf } from "../support/attributes.ts";
+import { isObject, namesIn, undotted } from "../support/model.ts";
+import { columnOf, countOf, deletingCreated, instancesOf, listing } from "../support/objects.ts";
+import { rebooted } from "../support/reboots.ts";
+import { currentValue, demand } from "../support/steps.ts";
 
 const METHOD = "AddObject";
 const needs = ["add-delete-object"] as const;

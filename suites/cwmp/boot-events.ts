@@ -4,11 +4,11 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { type Finding, holds, sameSet } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { passBy } from "./support/contacts.ts";
-import { failSession } from "./support/failures.ts";
-import { explained, VALUE_CHANGE, withLocal } from "./support/local.ts";
-import { back } from "./support/reboots.ts";
-import { demand } from "./support/steps.ts";
+import { passBy } from "../support/contacts.ts";
+import { failSession } from "../support/failures.ts";
+import { explained, VALUE_CHANGE, withLocal } from "../support/local.ts";
+import { back } from "../support/reboots.ts";
+import { demand } from "../support/steps.ts";
 
 const BOOT = "1 BOOT";
 const REBOOTED = "M Reboot";

@@ -5,11 +5,11 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { comes } from "./support/contacts.ts";
-import { gatherInforms } from "./support/failures.ts";
-import { moving } from "./support/moving.ts";
-import { demandEmpty } from "./support/steps.ts";
-import { pendingTransfer, TRANSFER_COMPLETE } from "./support/transfers.ts";
+import { comes } from "../support/contacts.ts";
+import { gatherInforms } from "../support/failures.ts";
+import { moving } from "../support/moving.ts";
+import { demandEmpty } from "../support/steps.ts";
+import { pendingTransfer, TRANSFER_COMPLETE } from "../support/transfers.ts";
 
 const BOOTSTRAP = "0 BOOTSTRAP";
 

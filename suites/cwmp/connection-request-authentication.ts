@@ -4,7 +4,14 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import { answerDigest, parseChallenges } from "../../harness/phone/digest.ts";
-import { CONNECTION_REQUEST, FOLLOWING, refused, showAccepting, succeeded, USUAL_FIELDS } from "./support/connection-requests.ts";
+import {
+  CONNECTION_REQUEST,
+  FOLLOWING,
+  refused,
+  showAccepting,
+  succeeded,
+  USUAL_FIELDS,
+} from "../support/connection-requests.ts";
 
 const needs = ["connection-request"] as const;
 

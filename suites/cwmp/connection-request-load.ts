@@ -5,8 +5,8 @@ import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { pause } from "../../harness/core/clock.ts";
 import { holds } from "../../harness/core/finding.ts";
 import type { ConnectionRequestAnswer } from "../../harness/phone/connection-request.ts";
-import { showAlive } from "./support/alive.ts";
-import { CONNECTION_REQUEST } from "./support/connection-requests.ts";
+import { showAlive } from "../support/alive.ts";
+import { CONNECTION_REQUEST } from "../support/connection-requests.ts";
 
 const needs = ["connection-request"] as const;
 

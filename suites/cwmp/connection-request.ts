@@ -4,12 +4,19 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { holds, type Located, matches, same } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { showAlive } from "./support/alive.ts";
-import { CONNECTION_REQUEST, FOLLOWING, refused, showAccepting, succeeded, USUAL_FIELDS } from "./support/connection-requests.ts";
-import { passBy } from "./support/contacts.ts";
-import { gatherInforms } from "./support/failures.ts";
-import { passiveRule } from "./support/passive.ts";
-import { back } from "./support/reboots.ts";
+import { showAlive } from "../support/alive.ts";
+import {
+  CONNECTION_REQUEST,
+  FOLLOWING,
+  refused,
+  showAccepting,
+  succeeded,
+  USUAL_FIELDS,
+} from "../support/connection-requests.ts";
+import { passBy } from "../support/contacts.ts";
+import { gatherInforms } from "../support/failures.ts";
+import { passiveRule } from "../support/passive.ts";
+import { back } from "../support/reboots.ts";
 
 const needs = ["connection-request"] as const;
 

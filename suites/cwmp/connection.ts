@@ -5,10 +5,10 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { showAlive } from "./support/alive.ts";
-import { rebooted } from "./support/reboots.ts";
-import { afterOwnRequests, askHarmless, came, exchangesSoFar, harmlessName, told } from "./support/sessions.ts";
-import { bareHeaders, getValueText } from "./support/texts.ts";
+import { showAlive } from "../support/alive.ts";
+import { rebooted } from "../support/reboots.ts";
+import { afterOwnRequests, askHarmless, came, exchangesSoFar, harmlessName, told } from "../support/sessions.ts";
+import { bareHeaders, getValueText } from "../support/texts.ts";
 
 /** An Inform of the phone that was challenged, and the one with credentials that came then. */
 interface Challenged {

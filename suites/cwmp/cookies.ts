@@ -4,9 +4,9 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { showAlive } from "./support/alive.ts";
-import { cookiesOf, returned } from "./support/cookies.ts";
-import { afterOwnRequests, askHarmless, exchangesSoFar, said } from "./support/sessions.ts";
+import { showAlive } from "../support/alive.ts";
+import { cookiesOf, returned } from "../support/cookies.ts";
+import { afterOwnRequests, askHarmless, exchangesSoFar, said } from "../support/sessions.ts";
 
 /** Attributes of Set-Cookie (Netscape, RFC 2965) that are no cookies; with `$` before them they may come back, RFC 2965 3.3.4. */
 const ATTRIBUTE = /^(?:path|domain|expires|max-age|secure|httponly|samesite|version|comment|discard|port)$/i;

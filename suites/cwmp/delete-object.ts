@@ -3,10 +3,10 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { same, sameSet } from "../../harness/core/finding.ts";
-import { faults, inResponse, responds } from "./support/answers.ts";
-import { columnOf, countOf, deletingCreated, instancesIn, instancesOf, listing } from "./support/objects.ts";
-import { rebooted } from "./support/reboots.ts";
-import { currentValue, demand } from "./support/steps.ts";
+import { faults, inResponse, responds } from "../support/answers.ts";
+import { columnOf, countOf, deletingCreated, instancesIn, instancesOf, listing } from "../support/objects.ts";
+import { rebooted } from "../support/reboots.ts";
+import { currentValue, demand } from "../support/steps.ts";
 
 const METHOD = "DeleteObject";
 const needs = ["add-delete-object"] as const;

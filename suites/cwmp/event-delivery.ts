@@ -4,11 +4,11 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds, sameSet } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { failSession, gatherInforms } from "./support/failures.ts";
-import { notifies, VALUE_CHANGE, withLocal } from "./support/local.ts";
-import { restoring } from "./support/stage.ts";
-import { demand } from "./support/steps.ts";
-import { pendingTransfer, requestTransfer, TRANSFER_COMPLETE } from "./support/transfers.ts";
+import { failSession, gatherInforms } from "../support/failures.ts";
+import { notifies, VALUE_CHANGE, withLocal } from "../support/local.ts";
+import { restoring } from "../support/stage.ts";
+import { demand } from "../support/steps.ts";
+import { pendingTransfer, requestTransfer, TRANSFER_COMPLETE } from "../support/transfers.ts";
 
 const CONNECTION_REQUEST = "6 CONNECTION REQUEST";
 const PERIODIC = "2 PERIODIC";

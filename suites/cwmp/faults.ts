@@ -5,12 +5,12 @@ import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { holds, matches, present } from "../../harness/core/finding.ts";
 import type { Phone } from "../../harness/phone/phone.ts";
 import { CWMP_PREFIX } from "../../harness/wire/soap.ts";
-import { faults } from "./support/answers.ts";
-import { messageOf, requestAnswered } from "./support/messages.ts";
-import { showReading } from "./support/model.ts";
-import { passiveRule } from "./support/passive.ts";
-import { askHarmless, harmlessName, told } from "./support/sessions.ts";
-import { inSession } from "./support/stage.ts";
+import { faults } from "../support/answers.ts";
+import { messageOf, requestAnswered } from "../support/messages.ts";
+import { showReading } from "../support/model.ts";
+import { passiveRule } from "../support/passive.ts";
+import { askHarmless, harmlessName, told } from "../support/sessions.ts";
+import { inSession } from "../support/stage.ts";
 
 /** A method that no phone has: its vendor does not exist. */
 const NO_SUCH_METHOD = "X_EXAMPLE_COM_NoSuchMethod";

@@ -5,12 +5,12 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds, sameSet } from "../../harness/core/finding.ts";
 import type { Phone } from "../../harness/phone/phone.ts";
-import { each, faults, inResponse } from "./support/answers.ts";
-import { attributesOf, ordinaryParameter } from "./support/attributes.ts";
-import { isObject, parametersAmong, passing } from "./support/model.ts";
-import { inSession } from "./support/stage.ts";
-import { demand } from "./support/steps.ts";
-import { objectOf } from "./support/targets.ts";
+import { each, faults, inResponse } from "../support/answers.ts";
+import { attributesOf, ordinaryParameter } from "../support/attributes.ts";
+import { isObject, parametersAmong, passing } from "../support/model.ts";
+import { inSession } from "../support/stage.ts";
+import { demand } from "../support/steps.ts";
+import { objectOf } from "../support/targets.ts";
 
 const METHOD = "GetParameterAttributes";
 

@@ -4,7 +4,7 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, few, holds } from "../../harness/core/finding.ts";
-import { each, isResponse, responds } from "./support/answers.ts";
+import { each, isResponse, responds } from "../support/answers.ts";
 import {
   batches,
   holderOf,
@@ -15,11 +15,11 @@ import {
   undotted,
   valueNamesIn,
   wholeModel,
-} from "./support/model.ts";
-import { deletingCreated } from "./support/objects.ts";
-import { inSession, restoring } from "./support/stage.ts";
-import { numberOf, readOnlyOf } from "./support/targets.ts";
-import { otherOf, readOnlySetting } from "./support/writing.ts";
+} from "../support/model.ts";
+import { deletingCreated } from "../support/objects.ts";
+import { inSession, restoring } from "../support/stage.ts";
+import { numberOf, readOnlyOf } from "../support/targets.ts";
+import { otherOf, readOnlySetting } from "../support/writing.ts";
 
 /** Names in one GetParameterValues: few enough for phones of small memory, which a case of its own is about. */
 const BATCH = 4000;

@@ -4,10 +4,10 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import type { FeatureName } from "../../harness/phone/features.ts";
 import type { Phone } from "../../harness/phone/phone.ts";
-import { faults } from "./support/answers.ts";
-import { showNaming } from "./support/model.ts";
-import { inSession } from "./support/stage.ts";
-import { otherCase } from "./support/targets.ts";
+import { faults } from "../support/answers.ts";
+import { showNaming } from "../support/model.ts";
+import { inSession } from "../support/stage.ts";
+import { otherCase } from "../support/targets.ts";
 
 interface BadPath {
   readonly id: string;

@@ -5,10 +5,10 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, few, holds, present, sameSet } from "../../harness/core/finding.ts";
 import type { Phone } from "../../harness/phone/phone.ts";
-import { inResponse } from "./support/answers.ts";
-import { isChild, isUnder, namesIn, objectsOf, passing, spread, undotted, wholeModel } from "./support/model.ts";
-import { inSession } from "./support/stage.ts";
-import { objectOf } from "./support/targets.ts";
+import { inResponse } from "../support/answers.ts";
+import { isChild, isUnder, namesIn, objectsOf, passing, spread, undotted, wholeModel } from "../support/model.ts";
+import { inSession } from "../support/stage.ts";
+import { objectOf } from "../support/targets.ts";
 
 /** An answer to GetParameterNames, what it has to list, and which names of both nobody can foretell. */
 interface Listing {

@@ -3,12 +3,12 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import type { Phone } from "../../harness/phone/phone.ts";
-import { faults } from "./support/answers.ts";
-import { showReading } from "./support/model.ts";
-import { deletingCreated } from "./support/objects.ts";
-import { inSession } from "./support/stage.ts";
-import { demand } from "./support/steps.ts";
-import { otherCase } from "./support/targets.ts";
+import { faults } from "../support/answers.ts";
+import { showReading } from "../support/model.ts";
+import { deletingCreated } from "../support/objects.ts";
+import { inSession } from "../support/stage.ts";
+import { demand } from "../support/steps.ts";
+import { otherCase } from "../support/targets.ts";
 
 interface BadNames {
   readonly id: string;

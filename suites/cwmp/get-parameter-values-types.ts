@@ -2,10 +2,10 @@ import { type ParameterValue, parameterValueList } from "../../harness/acs/read.
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
-import { each } from "./support/answers.ts";
-import { misspeltAs } from "./support/lexical.ts";
-import { showReading } from "./support/model.ts";
-import { inSession } from "./support/stage.ts";
+import { each } from "../support/answers.ts";
+import { misspeltAs } from "../support/lexical.ts";
+import { showReading } from "../support/model.ts";
+import { inSession } from "../support/stage.ts";
 
 /** Types that the same parameters have in all root data models, TR-106 3.4 and its successors. */
 const TYPES: Readonly<Record<string, string>> = {

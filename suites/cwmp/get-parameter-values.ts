@@ -4,10 +4,10 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, few, holds, present, same, sameSet } from "../../harness/core/finding.ts";
-import { inResponse, notTooLarge } from "./support/answers.ts";
-import { batches, isUnder, parametersAmong, passing, spread, valueNamesIn, wholeModel } from "./support/model.ts";
-import { inSession } from "./support/stage.ts";
-import { objectOf } from "./support/targets.ts";
+import { inResponse, notTooLarge } from "../support/answers.ts";
+import { batches, isUnder, parametersAmong, passing, spread, valueNamesIn, wholeModel } from "../support/model.ts";
+import { inSession } from "../support/stage.ts";
+import { objectOf } from "../support/targets.ts";
 
 /** Octets that a request of GetParameterValues with this many octets of names may have, for all of it to stay below 32 kilobytes. */
 const LARGE = 30_000;

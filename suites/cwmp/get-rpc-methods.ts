@@ -5,8 +5,8 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { type Finding, few, holds, type Located } from "../../harness/core/finding.ts";
-import { each } from "./support/answers.ts";
-import { inSession } from "./support/stage.ts";
+import { each } from "../support/answers.ts";
+import { inSession } from "../support/stage.ts";
 
 /** TR-069 3.6, Table 5: what every CPE has to respond to. */
 const REQUIRED: readonly string[] = [

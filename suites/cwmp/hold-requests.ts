@@ -3,12 +3,12 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
-import { showAlive } from "./support/alive.ts";
-import { passBy } from "./support/contacts.ts";
-import { askHarmless, came } from "./support/sessions.ts";
-import { demand } from "./support/steps.ts";
-import { holdRequests } from "./support/texts.ts";
-import { pendingTransfer } from "./support/transfers.ts";
+import { showAlive } from "../support/alive.ts";
+import { passBy } from "../support/contacts.ts";
+import { askHarmless, came } from "../support/sessions.ts";
+import { demand } from "../support/steps.ts";
+import { holdRequests } from "../support/texts.ts";
+import { pendingTransfer } from "../support/transfers.ts";
 
 const needs = ["download"] as const;
 

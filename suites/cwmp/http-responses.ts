@@ -4,13 +4,13 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { holds } from "../../harness/core/finding.ts";
 import type { RawHeaders } from "../../harness/trace/exchange.ts";
-import { showAlive } from "./support/alive.ts";
-import { passiveRule } from "./support/passive.ts";
-import { afterOwnRequests, askHarmless, came, harmlessName, told } from "./support/sessions.ts";
-import { restoring } from "./support/stage.ts";
-import { demand } from "./support/steps.ts";
-import { bareHeaders, getValueText, holdRequests } from "./support/texts.ts";
-import { pendingTransfer } from "./support/transfers.ts";
+import { showAlive } from "../support/alive.ts";
+import { passiveRule } from "../support/passive.ts";
+import { afterOwnRequests, askHarmless, came, harmlessName, told } from "../support/sessions.ts";
+import { restoring } from "../support/stage.ts";
+import { demand } from "../support/steps.ts";
+import { bareHeaders, getValueText, holdRequests } from "../support/texts.ts";
+import { pendingTransfer } from "../support/transfers.ts";
 
 /** A client need not wait for 100 Continue at all; one that waits longer than this stalls with most ACSs. */
 const EXPECT_LIMIT = 5_000;

@@ -2,7 +2,7 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { absent, holds, type Located, matches, present, same } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { passiveRule } from "./support/passive.ts";
+import { passiveRule } from "../support/passive.ts";
 
 /** Every field of that name, whatever its case. */
 const fields = ({ request }: Exchange, name: string): readonly string[] =>

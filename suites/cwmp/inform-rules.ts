@@ -3,8 +3,8 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { few, holds, matches, same } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { messageOf } from "./support/messages.ts";
-import { passiveCase, passiveRule } from "./support/passive.ts";
+import { messageOf } from "../support/messages.ts";
+import { passiveCase, passiveRule } from "../support/passive.ts";
 
 const isInform = (exchange: Exchange): boolean => messageOf(exchange)?.method === "Inform";
 

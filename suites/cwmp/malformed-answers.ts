@@ -3,9 +3,9 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { SOAP_ENVELOPE } from "../../harness/wire/soap.ts";
-import { failSession, tookForFailed } from "./support/failures.ts";
-import { harmlessName } from "./support/sessions.ts";
-import { getValueText, informResponseText } from "./support/texts.ts";
+import { failSession, tookForFailed } from "../support/failures.ts";
+import { harmlessName } from "../support/sessions.ts";
+import { getValueText, informResponseText } from "../support/texts.ts";
 
 const SOAP_1_2 = "http://www.w3.org/2003/05/soap-envelope";
 

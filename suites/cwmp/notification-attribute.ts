@@ -5,7 +5,7 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import type { Phone } from "../../harness/phone/phone.ts";
-import { each, faults, isResponse, responds } from "./support/answers.ts";
+import { each, faults, isResponse, responds } from "../support/answers.ts";
 import {
   FORCED_ACTIVE,
   keepingAttributes,
@@ -15,10 +15,10 @@ import {
   setAndRead,
   setFlagged,
   taken,
-} from "./support/attributes.ts";
-import { holderOf, isObject } from "./support/model.ts";
-import { demand } from "./support/steps.ts";
-import { readOnlyOf } from "./support/targets.ts";
+} from "../support/attributes.ts";
+import { holderOf, isObject } from "../support/model.ts";
+import { demand } from "../support/steps.ts";
+import { readOnlyOf } from "../support/targets.ts";
 
 const METHOD = "SetParameterAttributes";
 

@@ -5,12 +5,12 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds, same } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { showAlive } from "./support/alive.ts";
-import { comes, passBy } from "./support/contacts.ts";
-import { failSession, gatherInforms } from "./support/failures.ts";
-import { concerns, explained, type LocalParameter, notifies, VALUE_CHANGE, withLocal } from "./support/local.ts";
-import { columnOf, deletingCreated } from "./support/objects.ts";
-import { currentValue, demand, demandEmpty } from "./support/steps.ts";
+import { showAlive } from "../support/alive.ts";
+import { comes, passBy } from "../support/contacts.ts";
+import { failSession, gatherInforms } from "../support/failures.ts";
+import { concerns, explained, type LocalParameter, notifies, VALUE_CHANGE, withLocal } from "../support/local.ts";
+import { columnOf, deletingCreated } from "../support/objects.ts";
+import { currentValue, demand, demandEmpty } from "../support/steps.ts";
 
 /** Milliseconds for a session that ought not to come: phones notify within a few seconds. */
 const QUIET = 20_000;

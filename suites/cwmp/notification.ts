@@ -4,13 +4,13 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds, same } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { showAlive } from "./support/alive.ts";
-import { attributesOf, putBack } from "./support/attributes.ts";
-import { comes, passBy } from "./support/contacts.ts";
-import { gatherInforms } from "./support/failures.ts";
-import { concerns, explained, type LocalParameter, notifies, onlyNotifies, VALUE_CHANGE, withLocal } from "./support/local.ts";
-import { restoring } from "./support/stage.ts";
-import { currentValue, demand, tidyUp } from "./support/steps.ts";
+import { showAlive } from "../support/alive.ts";
+import { attributesOf, putBack } from "../support/attributes.ts";
+import { comes, passBy } from "../support/contacts.ts";
+import { gatherInforms } from "../support/failures.ts";
+import { concerns, explained, type LocalParameter, notifies, onlyNotifies, VALUE_CHANGE, withLocal } from "../support/local.ts";
+import { restoring } from "../support/stage.ts";
+import { currentValue, demand, tidyUp } from "../support/steps.ts";
 
 const METHOD = "SetParameterAttributes";
 

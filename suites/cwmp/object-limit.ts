@@ -1,8 +1,8 @@
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
-import { faults } from "./support/answers.ts";
-import { deletingCreated } from "./support/objects.ts";
+import { faults } from "../support/answers.ts";
+import { deletingCreated } from "../support/objects.ts";
 
 /** How many instances are created in search of a limit that the profile does not tell. */
 const UNKNOWN_LIMIT = 64;

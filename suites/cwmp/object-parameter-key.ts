@@ -4,8 +4,8 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { same } from "../../harness/core/finding.ts";
-import { type Created, deletingCreated } from "./support/objects.ts";
-import { currentValue, demand } from "./support/steps.ts";
+import { type Created, deletingCreated } from "../support/objects.ts";
+import { currentValue, demand } from "../support/steps.ts";
 
 const needs = ["add-delete-object"] as const;
 

@@ -3,9 +3,9 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, sameSet } from "../../harness/core/finding.ts";
-import { faults, inResponse } from "./support/answers.ts";
-import { showNaming, undotted } from "./support/model.ts";
-import { deletingCreated, instancesIn, instancesOf, listing } from "./support/objects.ts";
+import { faults, inResponse } from "../support/answers.ts";
+import { showNaming, undotted } from "../support/model.ts";
+import { deletingCreated, instancesIn, instancesOf, listing } from "../support/objects.ts";
 
 const needs = ["add-delete-object"] as const;
 

@@ -4,9 +4,9 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { holds, same } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { showAlive } from "./support/alive.ts";
-import { comes } from "./support/contacts.ts";
-import { back } from "./support/reboots.ts";
+import { showAlive } from "../support/alive.ts";
+import { comes } from "../support/contacts.ts";
+import { back } from "../support/reboots.ts";
 
 /** Calls Reboot with this CommandKey and gives the answer and, when it was accepted, the Inform after the boot. */
 async function reboot(bench: CwmpBench, commandKey: string) {

@@ -4,9 +4,9 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { holds } from "../../harness/core/finding.ts";
-import { showAlive } from "./support/alive.ts";
-import { returned } from "./support/cookies.ts";
-import { failSession, isOver } from "./support/failures.ts";
+import { showAlive } from "../support/alive.ts";
+import { returned } from "../support/cookies.ts";
+import { failSession, isOver } from "../support/failures.ts";
 import {
   atHome,
   follow,
@@ -18,9 +18,9 @@ import {
   type Redirected,
   redirect,
   redirectedSession,
-} from "./support/redirects.ts";
-import { afterOwnRequests, askHarmless, harmlessName, portOf, told } from "./support/sessions.ts";
-import { demand } from "./support/steps.ts";
+} from "../support/redirects.ts";
+import { afterOwnRequests, askHarmless, harmlessName, portOf, told } from "../support/sessions.ts";
+import { demand } from "../support/steps.ts";
 
 /** Redirects in a row that a phone has to follow, TR-069 3.4.2. */
 const IN_A_ROW = 5;

@@ -5,7 +5,7 @@ import { SUMMONS_KEY } from "../../harness/bench/summons.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { few, holds, same, sameSet } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { gatherInforms } from "./support/failures.ts";
+import { gatherInforms } from "../support/failures.ts";
 
 const needs = ["schedule-inform"] as const;
 const SCHEDULED = "3 SCHEDULED";

@@ -4,11 +4,11 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds, same } from "../../harness/core/finding.ts";
-import { showAlive } from "./support/alive.ts";
-import { failSession, gatherInforms, isOver } from "./support/failures.ts";
-import { back } from "./support/reboots.ts";
-import { askHarmless, harmlessName, said, told } from "./support/sessions.ts";
-import { demand } from "./support/steps.ts";
+import { showAlive } from "../support/alive.ts";
+import { failSession, gatherInforms, isOver } from "../support/failures.ts";
+import { back } from "../support/reboots.ts";
+import { askHarmless, harmlessName, said, told } from "../support/sessions.ts";
+import { demand } from "../support/steps.ts";
 
 const noMorePosts = (requirement: string, { after, summary }: Ending): Finding =>
   holds(requirement, after.length === 0, {

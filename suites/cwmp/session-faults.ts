@@ -4,13 +4,13 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
-import { showAlive } from "./support/alive.ts";
-import { passBy } from "./support/contacts.ts";
-import { type FailedSession, failSession, tookForFailed } from "./support/failures.ts";
-import { sentAgain } from "./support/repetition.ts";
-import { afterOwnRequests, askHarmless, harmlessName, told } from "./support/sessions.ts";
-import { demand } from "./support/steps.ts";
-import { pendingTransfer } from "./support/transfers.ts";
+import { showAlive } from "../support/alive.ts";
+import { passBy } from "../support/contacts.ts";
+import { type FailedSession, failSession, tookForFailed } from "../support/failures.ts";
+import { sentAgain } from "../support/repetition.ts";
+import { afterOwnRequests, askHarmless, harmlessName, told } from "../support/sessions.ts";
+import { demand } from "../support/steps.ts";
+import { pendingTransfer } from "../support/transfers.ts";
 
 const INTERNAL_ERROR = [8002, "Internal error"] as const;
 /** Milliseconds that are over before any retry begins (5 s after the failure, TR-069 Table 3), with which a phone may close old ones. */

@@ -2,11 +2,11 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { holds } from "../../harness/core/finding.ts";
-import { showAlive } from "./support/alive.ts";
-import { failSession, tookForFailed } from "./support/failures.ts";
-import { afterOwnRequests, askHarmless, came, harmlessName, told } from "./support/sessions.ts";
-import { demand } from "./support/steps.ts";
-import { getValueText } from "./support/texts.ts";
+import { showAlive } from "../support/alive.ts";
+import { failSession, tookForFailed } from "../support/failures.ts";
+import { afterOwnRequests, askHarmless, came, harmlessName, told } from "../support/sessions.ts";
+import { demand } from "../support/steps.ts";
+import { getValueText } from "../support/texts.ts";
 
 /** Within the 30 s that a phone has to wait at least, TR-069 3.4.2. */
 const SLOW = 25_000;

@@ -5,8 +5,8 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { holds, same } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
-import { showAlive } from "./support/alive.ts";
-import { sentIn } from "./support/messages.ts";
+import { showAlive } from "../support/alive.ts";
+import { sentIn } from "../support/messages.ts";
 import {
   afterOwnRequests,
   askHarmless,
@@ -16,8 +16,8 @@ import {
   said,
   serveFollowUp,
   told,
-} from "./support/sessions.ts";
-import { pendingTransfer } from "./support/transfers.ts";
+} from "../support/sessions.ts";
+import { pendingTransfer } from "../support/transfers.ts";
 
 /** How many requests a long session has. */
 const MANY = 50;

@@ -3,7 +3,7 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { same } from "../../harness/core/finding.ts";
-import { each, faults, inResponse } from "./support/answers.ts";
+import { each, faults, inResponse } from "../support/answers.ts";
 import {
   attributesOf,
   FORCED_ACTIVE,
@@ -14,12 +14,12 @@ import {
   reads,
   setAndRead,
   taken,
-} from "./support/attributes.ts";
-import { isObject } from "./support/model.ts";
-import { columnOf, deletingCreated } from "./support/objects.ts";
-import { rebooted } from "./support/reboots.ts";
-import { currentValue, demand } from "./support/steps.ts";
-import { objectOf } from "./support/targets.ts";
+} from "../support/attributes.ts";
+import { isObject } from "../support/model.ts";
+import { columnOf, deletingCreated } from "../support/objects.ts";
+import { rebooted } from "../support/reboots.ts";
+import { currentValue, demand } from "../support/steps.ts";
+import { objectOf } from "../support/targets.ts";
 
 const METHOD = "SetParameterAttributes";
 

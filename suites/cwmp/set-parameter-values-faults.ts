@@ -6,11 +6,11 @@ import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { holds, same, sameSet } from "../../harness/core/finding.ts";
 import type { FeatureName } from "../../harness/phone/features.ts";
 import type { Phone } from "../../harness/phone/phone.ts";
-import { faults, notTooLarge } from "./support/answers.ts";
-import { restoring, type Stage } from "./support/stage.ts";
-import { demand } from "./support/steps.ts";
-import { booleanOf, dateTimeOf, numberOf, objectOf, otherCase, readOnlyOf } from "./support/targets.ts";
-import { kept, readOnlySetting, refuses, writeAndRead } from "./support/writing.ts";
+import { faults, notTooLarge } from "../support/answers.ts";
+import { restoring, type Stage } from "../support/stage.ts";
+import { demand } from "../support/steps.ts";
+import { booleanOf, dateTimeOf, numberOf, objectOf, otherCase, readOnlyOf } from "../support/targets.ts";
+import { kept, readOnlySetting, refuses, writeAndRead } from "../support/writing.ts";
 
 /** Octets of a request that has to be taken (TR-069 3.5), without its envelope. */
 const LARGE = 30_000;

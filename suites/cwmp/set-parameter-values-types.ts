@@ -2,10 +2,10 @@ import { boolean, integer } from "../../harness/acs/read.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
-import { momentOf } from "./support/lexical.ts";
-import { restoring } from "./support/stage.ts";
-import { booleanOf, dateTimeOf, numberOf } from "./support/targets.ts";
-import { kept, refuses, type Writing, writeAndRead } from "./support/writing.ts";
+import { momentOf } from "../support/lexical.ts";
+import { restoring } from "../support/stage.ts";
+import { booleanOf, dateTimeOf, numberOf } from "../support/targets.ts";
+import { kept, refuses, type Writing, writeAndRead } from "../support/writing.ts";
 
 interface Texts {
   readonly id: string;

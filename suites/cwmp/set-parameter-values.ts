@@ -4,12 +4,12 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, oneOf, same } from "../../harness/core/finding.ts";
-import { faults, responds } from "./support/answers.ts";
-import { back } from "./support/reboots.ts";
-import { restoring, type Stage } from "./support/stage.ts";
-import { currentValue, demand } from "./support/steps.ts";
-import { booleanOf, numberOf, readOnlyOf } from "./support/targets.ts";
-import { kept, otherOf, readOnlySetting, sameOrBoolean, writeAndRead } from "./support/writing.ts";
+import { faults, responds } from "../support/answers.ts";
+import { back } from "../support/reboots.ts";
+import { restoring, type Stage } from "../support/stage.ts";
+import { currentValue, demand } from "../support/steps.ts";
+import { booleanOf, numberOf, readOnlyOf } from "../support/targets.ts";
+import { kept, otherOf, readOnlySetting, sameOrBoolean, writeAndRead } from "../support/writing.ts";
 
 /** The name of ParameterKey and two values that it does not have now. */
 const keyOf = ({ phone }: CwmpBench, { key }: Stage) => ({

@@ -5,10 +5,10 @@ import { resolveQName } from "../../harness/wire/qname.ts";
 import type { Envelope } from "../../harness/wire/soap.ts";
 import { CWMP_PREFIX, SOAP_ENCODING, SOAP_ENVELOPE, XSD, XSI } from "../../harness/wire/soap.ts";
 import type { XmlElement } from "../../harness/wire/xml.ts";
-import { VALUE_TYPES } from "./support/lexical.ts";
-import { messageOf, requestAnswered, sentIn } from "./support/messages.ts";
-import { passiveCase, passiveRule } from "./support/passive.ts";
-import { arraysIn, type Misfit, misplaced, misspelt, shapes, valuesIn } from "./support/shapes.ts";
+import { VALUE_TYPES } from "../support/lexical.ts";
+import { messageOf, requestAnswered, sentIn } from "../support/messages.ts";
+import { passiveCase, passiveRule } from "../support/passive.ts";
+import { arraysIn, type Misfit, misplaced, misspelt, shapes, valuesIn } from "../support/shapes.ts";
 
 const attribute = (element: XmlElement, uri: string, local: string): string | undefined =>
   element.attributes.find((candidate) => candidate.uri === uri && candidate.local === local)?.value;

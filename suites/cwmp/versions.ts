@@ -4,8 +4,8 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { same } from "../../harness/core/finding.ts";
 import { CWMP_PREFIX } from "../../harness/wire/soap.ts";
-import { showAlive } from "./support/alive.ts";
-import { afterOwnRequests, askHarmless, harmlessName, told } from "./support/sessions.ts";
+import { showAlive } from "../support/alive.ts";
+import { afterOwnRequests, askHarmless, harmlessName, told } from "../support/sessions.ts";
 
 export const versionsCases: readonly AnyCase<CwmpBench>[] = [
   cwmpCase({

@@ -1,9 +1,9 @@
-import type { Acs } from "../../../harness/acs/acs.ts";
-import { informField, integer } from "../../../harness/acs/read.ts";
-import type { Reply, Session } from "../../../harness/acs/session.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { type Finding, holds } from "../../../harness/core/finding.ts";
-import type { Exchange } from "../../../harness/trace/exchange.ts";
+import type { Acs } from "../../harness/acs/acs.ts";
+import { informField, integer } from "../../harness/acs/read.ts";
+import type { Reply, Session } from "../../harness/acs/session.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { type Finding, holds } from "../../harness/core/finding.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
 import { showAlive } from "./alive.ts";
 
 /** Milliseconds for the first retry of a failed session: TR-069 Table 3 has 5 to 10 s, and phones are slow to connect. */

@@ -1,10 +1,10 @@
-import type { Acs } from "../../../harness/acs/acs.ts";
-import { parameterValues } from "../../../harness/acs/read.ts";
-import type { Reply, RequestOptions, Session } from "../../../harness/acs/session.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { type Finding, holds, type Located } from "../../../harness/core/finding.ts";
-import type { Phone } from "../../../harness/phone/phone.ts";
-import type { Exchange } from "../../../harness/trace/exchange.ts";
+import type { Acs } from "../../harness/acs/acs.ts";
+import { parameterValues } from "../../harness/acs/read.ts";
+import type { Reply, RequestOptions, Session } from "../../harness/acs/session.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { type Finding, holds, type Located } from "../../harness/core/finding.ts";
+import type { Phone } from "../../harness/phone/phone.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
 
 /** A phone that has so many requests of its own in one session is not waited for any longer. */
 const OWN_REQUESTS = 10;

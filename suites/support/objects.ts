@@ -1,10 +1,10 @@
-import { instanceNumber, parameterNameList, parameterValue, parameterValueList } from "../../../harness/acs/read.ts";
-import type { Reply, Session } from "../../../harness/acs/session.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
-import { type Finding, few, holds, type Located } from "../../../harness/core/finding.ts";
-import type { Phone } from "../../../harness/phone/phone.ts";
-import type { TableValue } from "../../../harness/phone/values.ts";
+import { instanceNumber, parameterNameList, parameterValue, parameterValueList } from "../../harness/acs/read.ts";
+import type { Reply, Session } from "../../harness/acs/session.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
+import { type Finding, few, holds, type Located } from "../../harness/core/finding.ts";
+import type { Phone } from "../../harness/phone/phone.ts";
+import type { TableValue } from "../../harness/phone/values.ts";
 import { inResponse } from "./answers.ts";
 import { holderOf, namesIn, undotted } from "./model.ts";
 import { demand, tidyUp } from "./steps.ts";

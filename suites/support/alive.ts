@@ -1,7 +1,7 @@
-import type { ContactOptions } from "../../../harness/acs/acs.ts";
-import { parameterValues } from "../../../harness/acs/read.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
+import type { ContactOptions } from "../../harness/acs/acs.ts";
+import { parameterValues } from "../../harness/acs/read.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
 
 /**
  * The control of cases that claim that nothing happens, or that only look at what a phone says of its own: it opens a session and

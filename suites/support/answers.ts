@@ -1,5 +1,5 @@
-import type { Reply } from "../../../harness/acs/session.ts";
-import { type Finding, holds, type Located, oneOf, same } from "../../../harness/core/finding.ts";
+import type { Reply } from "../../harness/acs/session.ts";
+import { type Finding, holds, type Located, oneOf, same } from "../../harness/core/finding.ts";
 
 /** How many places of one fault are told one by one. */
 const TOLD = 12;

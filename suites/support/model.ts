@@ -1,8 +1,8 @@
-import { parameterNameList, parameterNames, parameterValues } from "../../../harness/acs/read.ts";
-import type { Reply, Session } from "../../../harness/acs/session.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
-import type { Located } from "../../../harness/core/finding.ts";
-import type { Phone } from "../../../harness/phone/phone.ts";
+import { parameterNameList, parameterNames, parameterValues } from "../../harness/acs/read.ts";
+import type { Reply, Session } from "../../harness/acs/session.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
+import type { Located } from "../../harness/core/finding.ts";
+import type { Phone } from "../../harness/phone/phone.ts";
 import { isResponse } from "./answers.ts";
 
 /** Octets of names in one request: well below the 32 kilobytes that a phone has to take (TR-069 3.5). */

@@ -1,8 +1,8 @@
-import { status } from "../../../harness/acs/read.ts";
-import type { Session } from "../../../harness/acs/session.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
-import type { Offer } from "../../../harness/files/server.ts";
+import { status } from "../../harness/acs/read.ts";
+import type { Session } from "../../harness/acs/session.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
+import type { Offer } from "../../harness/files/server.ts";
 
 /** A vendor configuration file that changes nothing: whether a phone takes or refuses it, the transfer completes. */
 const NO_SETTINGS = '<?xml version="1.0" encoding="utf-8"?>\n<settings>\n  <phone-settings></phone-settings>\n</settings>\n';

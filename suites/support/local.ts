@@ -1,6 +1,6 @@
-import { events, hasEvent, parameterList, parameterValueList } from "../../../harness/acs/read.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import type { Exchange } from "../../../harness/trace/exchange.ts";
+import { events, hasEvent, parameterList, parameterValueList } from "../../harness/acs/read.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
 import { attributesOf, putBack } from "./attributes.ts";
 import { currentValue, demand, tidyUp } from "./steps.ts";
 

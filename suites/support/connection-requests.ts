@@ -1,7 +1,7 @@
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
-import { type Finding, holds } from "../../../harness/core/finding.ts";
-import type { ConnectionRequestAnswer } from "../../../harness/phone/connection-request.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
+import { type Finding, holds } from "../../harness/core/finding.ts";
+import type { ConnectionRequestAnswer } from "../../harness/phone/connection-request.ts";
 import { showAlive } from "./alive.ts";
 
 export const CONNECTION_REQUEST = "6 CONNECTION REQUEST";

@@ -1,6 +1,6 @@
-import type { Session } from "../../../harness/acs/session.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
+import type { Session } from "../../harness/acs/session.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
 import { demand } from "./steps.ts";
 
 /** Runs in which the phone has not come back from a reboot that it was ordered to make. */

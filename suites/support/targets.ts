@@ -1,5 +1,5 @@
-import type { Phone } from "../../../harness/phone/phone.ts";
-import type { NumberValue } from "../../../harness/phone/values.ts";
+import type { Phone } from "../../harness/phone/phone.ts";
+import type { NumberValue } from "../../harness/phone/values.ts";
 
 /** A writable unsignedInt: what the profile names, else the interval of the periodic Inform, which every phone has. */
 export function numberOf(phone: Phone): NumberValue {

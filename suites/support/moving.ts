@@ -1,7 +1,7 @@
-import type { Session } from "../../../harness/acs/session.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
-import type { Exchange } from "../../../harness/trace/exchange.ts";
+import type { Session } from "../../harness/acs/session.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
 import { gatherInforms } from "./failures.ts";
 import { portOf } from "./sessions.ts";
 import { demand } from "./steps.ts";

@@ -1,6 +1,6 @@
-import type { Reply } from "../../../harness/acs/session.ts";
-import { type Finding, holds } from "../../../harness/core/finding.ts";
-import type { Exchange } from "../../../harness/trace/exchange.ts";
+import type { Reply } from "../../harness/acs/session.ts";
+import { type Finding, holds } from "../../harness/core/finding.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
 import { said } from "./sessions.ts";
 
 /** A phone that writes its message anew may give it the present time, and another ID; everything else is the same. */

@@ -1,7 +1,7 @@
-import type { Acs, ContactOptions } from "../../../harness/acs/acs.ts";
-import type { Session } from "../../../harness/acs/session.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
-import type { Exchange } from "../../../harness/trace/exchange.ts";
+import type { Acs, ContactOptions } from "../../harness/acs/acs.ts";
+import type { Session } from "../../harness/acs/session.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
 
 /** `acs.session()` for a case that judges whether the phone comes at all: undefined when it does not. */
 export async function comes(acs: Acs, options: ContactOptions): Promise<Session | undefined> {

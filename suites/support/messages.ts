@@ -1,5 +1,5 @@
-import type { Exchange } from "../../../harness/trace/exchange.ts";
-import { decodeEnvelope, type Envelope } from "../../../harness/wire/soap.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
+import { decodeEnvelope, type Envelope } from "../../harness/wire/soap.ts";
 
 const decoded = new WeakMap<Exchange, Envelope | undefined>();
 

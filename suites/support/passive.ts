@@ -1,10 +1,10 @@
-import { parameterList, parameterValues } from "../../../harness/acs/read.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { cwmpCase } from "../../../harness/bench/cwmp-case.ts";
-import { type AnyCase, Inconclusive } from "../../../harness/core/case.ts";
-import { type Finding, holds } from "../../../harness/core/finding.ts";
-import type { FeatureName } from "../../../harness/phone/features.ts";
-import type { Exchange } from "../../../harness/trace/exchange.ts";
+import { parameterList, parameterValues } from "../../harness/acs/read.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
+import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
+import { type Finding, holds } from "../../harness/core/finding.ts";
+import type { FeatureName } from "../../harness/phone/features.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
 
 /** How many places of one fault are told one by one. */
 const TOLD = 12;

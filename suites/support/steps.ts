@@ -1,7 +1,7 @@
-import type { Acs } from "../../../harness/acs/acs.ts";
-import { parameterValue } from "../../../harness/acs/read.ts";
-import type { Reply, Session } from "../../../harness/acs/session.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
+import type { Acs } from "../../harness/acs/acs.ts";
+import { parameterValue } from "../../harness/acs/read.ts";
+import type { Reply, Session } from "../../harness/acs/session.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
 import { isResponse } from "./answers.ts";
 
 /**

@@ -1,10 +1,10 @@
-import type { Acs, Listener } from "../../../harness/acs/acs.ts";
-import type { Answer } from "../../../harness/acs/answer.ts";
-import type { Reply, Session } from "../../../harness/acs/session.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
-import { type Finding, holds } from "../../../harness/core/finding.ts";
-import type { Exchange } from "../../../harness/trace/exchange.ts";
+import type { Acs, Listener } from "../../harness/acs/acs.ts";
+import type { Answer } from "../../harness/acs/answer.ts";
+import type { Reply, Session } from "../../harness/acs/session.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
+import { type Finding, holds } from "../../harness/core/finding.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
 import { sentAgain } from "./repetition.ts";
 import { portOf } from "./sessions.ts";
 

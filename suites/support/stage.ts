@@ -1,8 +1,8 @@
-import type { Acs, ContactOptions } from "../../../harness/acs/acs.ts";
-import { informValue, type ParameterValue, parameterValues } from "../../../harness/acs/read.ts";
-import type { ParameterSetting, Reply, Session } from "../../../harness/acs/session.ts";
-import type { CwmpBench } from "../../../harness/bench/bench.ts";
-import { Inconclusive } from "../../../harness/core/case.ts";
+import type { Acs, ContactOptions } from "../../harness/acs/acs.ts";
+import { informValue, type ParameterValue, parameterValues } from "../../harness/acs/read.ts";
+import type { ParameterSetting, Reply, Session } from "../../harness/acs/session.ts";
+import type { CwmpBench } from "../../harness/bench/bench.ts";
+import { Inconclusive } from "../../harness/core/case.ts";
 import { VALUE_TYPES } from "./lexical.ts";
 import { tidyUp } from "./steps.ts";
 

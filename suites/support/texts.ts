@@ -1,7 +1,7 @@
-import type { Acs } from "../../../harness/acs/acs.ts";
-import { escapeXml, message, methodElement, type Speech, tag } from "../../../harness/acs/messages.ts";
-import type { Args, Session } from "../../../harness/acs/session.ts";
-import type { RawHeaders } from "../../../harness/trace/exchange.ts";
+import type { Acs } from "../../harness/acs/acs.ts";
+import { escapeXml, message, methodElement, type Speech, tag } from "../../harness/acs/messages.ts";
+import type { Args, Session } from "../../harness/acs/session.ts";
+import type { RawHeaders } from "../../harness/trace/exchange.ts";
 
 /** ID of requests that cases write themselves. */
 const ID = "assay-1";

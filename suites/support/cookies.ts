@@ -1,5 +1,5 @@
-import { type Finding, holds } from "../../../harness/core/finding.ts";
-import type { Exchange } from "../../../harness/trace/exchange.ts";
+import { type Finding, holds } from "../../harness/core/finding.ts";
+import type { Exchange } from "../../harness/trace/exchange.ts";
 
 export interface Cookie {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { XmlElement } from "../../../harness/wire/xml.ts";
+import type { XmlElement } from "../../harness/wire/xml.ts";
 
 /** What an element of a CWMP message holds, by the message tables of TR-069 Annex A. */
 export type Shape =

@@ -1,6 +1,6 @@
-import { boolean, parameterFaults, parameterValue, parameterValues } from "../../../harness/acs/read.ts";
-import type { ParameterSetting, Reply } from "../../../harness/acs/session.ts";
-import { type Finding, holds, oneOf, same } from "../../../harness/core/finding.ts";
+import { boolean, parameterFaults, parameterValue, parameterValues } from "../../harness/acs/read.ts";
+import type { ParameterSetting, Reply } from "../../harness/acs/session.ts";
+import { type Finding, holds, oneOf, same } from "../../harness/core/finding.ts";
 import { isResponse, responds } from "./answers.ts";
 import type { Stage } from "./stage.ts";
 

@@ -1,0 +1,48 @@
+import type { Session } from "../../../harness/acs/session.ts";
+import type { CwmpBench } from "../../../harness/bench/bench.ts";
+import { Inconclusive } from "../../../harness/core/case.ts";
+import { parseParamMap } from "../../../schema/param-map.ts";
+
+/** The object that cases put their own lines under: the guide keeps maps open for parameters of the user's own. */
+const OWN = "Device.X_Snom_Assay.";
+
+/** Full name of a parameter of the case's own. */
+export const own = (name: string): string => `${OWN}${name}`;
+
+/** A line of the case's own: `line("string", "Text", "=", "hello")`. */
+export const line = (type: string, name: string, modifier: string, value = ""): string =>
+  `${type}:${own(name)}${modifier}${value}`;
+
+/** The map that the phone has now, with `lines` at its end. */
+export async function mapWith({ phone }: Pick<CwmpBench, "phone">, lines: readonly string[]): Promise<string> {
+  const map = await phone.snom.paramMap();
+  const kept = parseParamMap(map).lines.filter((one) => one.kind !== "parameter" || !one.name.startsWith(OWN));
+  const text = kept.map((one) => one.text + (one.end === "" ? "\n" : one.end)).join("");
+  return `${text}${lines.join("\n")}\n`;
+}
+
+/**
+ * Uploads the phone's map with `lines` at its end, and hands a session to `work`. The map from before is put back afterwards, also
+ * when `work` failed.
+ * @throws Inconclusive `precondition` when the phone does not take the map
+ */
+export async function withLines<Evidence>(
+  bench: CwmpBench,
+  lines: readonly string[],
+  work: (session: Session) => Promise<Evidence>,
+): Promise<Evidence> {
+  await upload(bench, await mapWith(bench, lines));
+  const session = await bench.acs.session();
+  try {
+    return await work(session);
+  } finally {
+    await session.end();
+  }
+}
+
+/** Uploads a map that the phone has to take. @throws Inconclusive `precondition` when it does not */
+export async function upload({ phone }: Pick<CwmpBench, "phone">, map: string): Promise<void> {
+  const answer = await phone.snom.loadParamMap(map);
+  if (answer.status < 200 || answer.status >= 400)
+    throw new Inconclusive("precondition", `the phone did not take the param_map: ${answer.summary}`);
+}
