@@ -95,6 +95,23 @@ test("a device that no driver knows", { timeout: 240_000 }, async () => {
   expect(cases.filter(({ verdict }) => verdict === "pass").length).toBeGreaterThan(35);
 });
 
+test("a Snom phone that fetches its settings from the bench", { timeout: 240_000 }, async () => {
+  const [acs, settings] = [await freePort(), await freePort()];
+  const profile = join(folder, "d8xx.yaml");
+  const d8xx = readFileSync(join(root, "profiles/snom-d8xx.yaml"), "utf8");
+  writeFileSync(profile, d8xx.replace("0.0.0.0:7547", `127.0.0.1:${acs}`).replace("0.0.0.0:8080", `127.0.0.1:${settings}`));
+  let started: Promise<unknown> | undefined;
+  const args = [`--profile=${profile}`, "--case=cwmp.get-rpc-methods.*,cwmp.factory-reset.*"];
+  const { code, cases } = await examine("d8xx", args, (said) => {
+    const url = /let the phone fetch its settings from (\S+):/.exec(said.replace(/\s+/g, " "))?.[1];
+    if (url !== undefined) started ??= phone([`--provisioning-server=${url}`]);
+  });
+  expect([code, started === undefined]).toEqual([0, false]);
+  expect(cases.filter(({ verdict }) => verdict === "pass").map(({ area }) => area)).toEqual(
+    expect.arrayContaining(["get-rpc-methods", "factory-reset"]),
+  );
+});
+
 test("a phone that dies in the middle of a run", { timeout: 240_000 }, async () => {
   const profile = join(folder, "impatient.yaml");
   writeFileSync(profile, `${readFileSync(join(root, "profiles/snom.yaml"), "utf8")}\npatience: { contact: 5, reboot: 10 }\n`);

@@ -31,6 +31,8 @@ export interface Request {
   readonly gate: Gate;
   /** Absent: the embedded phone always gets the same one, a device another one each time. */
   readonly seed?: number;
+  /** The way to one counterexample of the property that is chosen. */
+  readonly path?: string;
   readonly realTime: boolean;
   readonly reportFolder: string;
   /** Undefined: as the terminal is. */
@@ -83,6 +85,11 @@ export const OWN_FLAGS: readonly Flag[] = [
   },
   { name: "listen", value: { shown: "ADDRESS" }, says: "our own address that the phone can reach, when the guess is wrong" },
   { name: "seed", value: { shown: "NUMBER" }, says: "for everything that is chosen at random, to repeat a run" },
+  {
+    name: "path",
+    value: { shown: "PATH" },
+    says: "replays one counterexample of a property, with its --case and --seed: see docs/properties.md",
+  },
   { name: "real-time", says: "the embedded phone lives in real time, as a real one does" },
   { name: "report-folder", value: { shown: "FOLDER" }, says: "where the report goes (default reports/latest)" },
   { name: "help", short: "h", says: "shows this text" },
@@ -177,6 +184,7 @@ class Reading {
     const profile = this.#once("profile");
     const seed = this.#seed();
     const listen = this.#once("listen");
+    const path = this.#path();
     const knownFailures = this.#once("known-failures");
     if (this.#has("mtp"))
       throw new WrongValue("--mtp says how USP messages travel, and USP is not in this version: leave it out");
@@ -192,6 +200,7 @@ class Reading {
       selection: this.#selection(),
       gate: oneOf("gate", this.#once("gate") ?? "must", GATES),
       ...(seed === undefined ? {} : { seed }),
+      ...(path === undefined ? {} : { path }),
       realTime: this.#has("real-time"),
       reportFolder: this.#once("report-folder") ?? "reports/latest",
       ...(this.#has("no-color") ? { color: false } : this.#has("color") ? { color: true } : {}),
@@ -218,6 +227,20 @@ class Reading {
     const seed = Number(typed);
     if (/^\d{1,10}$/.test(typed) && seed < 2 ** 32) return seed;
     throw new WrongValue(`--seed is a whole number from 0 to ${2 ** 32 - 1}, not ${JSON.stringify(typed)}`);
+  }
+
+  #path(): string | undefined {
+    const path = this.#once("path");
+    if (path === undefined) return undefined;
+    if (!/^\d+(?::\d+)*$/.test(path))
+      throw new WrongValue(
+        `--path is numbers with colons between, as printed with a counterexample, not ${JSON.stringify(path)}`,
+      );
+    if (this.#all("case").flatMap(globsIn).length !== 1 || this.#once("seed") === undefined)
+      throw new WrongValue(
+        "--path is the way to one counterexample of one property: give the --case and the --seed that were printed with it",
+      );
+    return path;
   }
 
   #has(name: string): boolean {

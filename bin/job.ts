@@ -21,6 +21,10 @@ export interface Job {
   readonly selection: Selection;
   readonly listen?: string;
   readonly seed: number;
+  /** The way to one counterexample of a property: that one alone is run. */
+  readonly path?: string;
+  /** Flags, beside those that choose cases and the seed, with which a run like this one is started. */
+  readonly flags: readonly string[];
   readonly reportFolder: string;
   readonly knownFailures: readonly KnownFailure[];
   /** Why the phone cannot be reached, when that is known before the start: no case is tried then. */

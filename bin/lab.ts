@@ -41,6 +41,11 @@ export async function openLab(job: Job, profile: Profile, say: (said: FromWorker
       clock: virtual?.harness ?? realClock,
       profile,
       seed: job.seed,
+      properties: {
+        plenty: virtual !== undefined,
+        flags: job.flags,
+        ...(job.path === undefined ? {} : { path: job.path }),
+      },
       signal,
       ...addressed(job, phone),
       ...(job.listen === undefined ? {} : { listen: job.listen }),
@@ -70,7 +75,10 @@ interface Opened {
 function openedLab(job: Job, profile: Profile, { bench, phone, redactor, signal, say }: Opened): Lab {
   // A case may wait for a reboot that does not come a few times over before it has said all that it can say.
   const limit = 10 * 60_000 + 6 * profile.patience.reboot;
-  const runner = new Runner<CwmpBench>({ bench, requirements, redactor, reportFolder: job.reportFolder, signal, limit });
+  // After a case the phone may have to come back from a reset, and be waited for once more where that went wrong.
+  const afterwards = 3 * 60_000 + 4 * profile.patience.reboot;
+  const { reportFolder } = job;
+  const runner = new Runner<CwmpBench>({ bench, requirements, redactor, reportFolder, signal, limit, afterwards });
   const known = planOf(job, profile, (feature) => bench.phone.claims(feature));
   const applicable = new Map(known.map((planned) => [planned.case.id, planned]));
   return {

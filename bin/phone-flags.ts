@@ -29,8 +29,14 @@ const FLAGS: readonly Flag[] = [
   { name: "web-password", value: { shown: "PASSWORD" }, says: "and its password" },
   { name: "host", value: { shown: "ADDRESS" }, says: "address that the phone listens on (default 127.0.0.1)" },
   { name: "port", value: { shown: "NUMBER" }, says: "port of the web interface (default: any free one)" },
+  { name: "https-port", value: { shown: "NUMBER" }, says: "port on which it speaks HTTPS too (default: HTTP only)" },
   { name: "cr-port", value: { shown: "NUMBER" }, says: "port for connection requests (default: any free one)" },
   { name: "param-map", value: { shown: "FILE" }, says: "the phone's param_map (default: the built-in one)" },
+  {
+    name: "provisioning-server",
+    value: { shown: "URL" },
+    says: "where the phone gets its settings while it knows no ACS, as DHCP would name it (default: nowhere)",
+  },
   { name: "state-dir", value: { shown: "FOLDER" }, says: "where the phone keeps what survives its end (default: nowhere)" },
   {
     name: "mutant",
@@ -122,20 +128,29 @@ function optionsOf(given: ReadonlyMap<string, string>): PhoneOptions & { readonl
     throw new WrongUsage(`--acs=${acs} is no URL of an ACS; it looks like http://192.168.1.5:7547/acs`);
   const seed = number("seed", 2 ** 32 - 1);
   const webPort = number("port", 65_535);
+  const httpsPort = number("https-port", 65_535);
   const connectionRequestPort = number("cr-port", 65_535);
   const host = given.get("host");
   const stateFolder = given.get("state-dir");
   const paramMap = mapIn(given.get("param-map"));
+  const provisioningServer = given.get("provisioning-server");
+  if (
+    provisioningServer !== undefined &&
+    !/^https?:$/.test(URL.canParse(provisioningServer) ? new URL(provisioningServer).protocol : "")
+  )
+    throw new WrongUsage(`--provisioning-server=${provisioningServer} is no URL; it looks like http://192.168.1.5:8000/phones/`);
   return {
     clock: realClock,
     seams: seamsOf(given.get("mutant")),
     settings: Object.fromEntries([...settings, ...(acs === undefined ? [] : [["tr69_use_acs", "on"] as const])]),
     ...(seed === undefined ? {} : { random: seeded(seed) }),
     ...(webPort === undefined ? {} : { webPort }),
+    ...(httpsPort === undefined ? {} : { httpsPort }),
     ...(connectionRequestPort === undefined ? {} : { connectionRequestPort }),
     ...(host === undefined ? {} : { host }),
     ...(stateFolder === undefined ? {} : { stateFolder }),
     ...(paramMap === undefined ? {} : { paramMap }),
+    ...(provisioningServer === undefined ? {} : { provisioningServer }),
   };
 }
 

@@ -10,7 +10,7 @@ import { addressText } from "./address.ts";
 import type { Command, Request, Selection } from "./flags.ts";
 import { type Job, listOf, planOf, type Target } from "./job.ts";
 import { knock, resolves } from "./knock.ts";
-import { EMBEDDED_SEED } from "./usage.ts";
+import { againFlags, EMBEDDED_SEED } from "./usage.ts";
 
 /** Everything that a run, or its plan, needs: read, checked, and nothing sent yet. */
 export interface Prepared {
@@ -35,14 +35,18 @@ export function prepare(request: Request, purpose: "plan" | "run"): Prepared | W
     const profile = loadProfile(file);
     checkGlobs(request.selection);
     const target = targetOf(request, profile, purpose);
-    const { selection, listen } = request;
+    const { selection, listen, path } = request;
     const planned = planOf({ selection, target }, profile);
+    const other = path === undefined ? undefined : planned.find((one) => planned.length > 1 || one.case.roams !== true);
+    if (other !== undefined) return { kind: "wrong", message: notOneProperty(other.case.id, planned.length) };
     if (planned.length === 0) throw new NothingSelected(`--shard=${selection.shard?.index}/${selection.shard?.count}`, []);
     const job: Job = {
       target,
       profile: file,
       selection,
       ...(listen === undefined ? {} : { listen }),
+      ...(path === undefined ? {} : { path }),
+      flags: againFlags(request),
       seed: request.seed ?? (target.kind === "simulator" ? EMBEDDED_SEED : randomInt(2 ** 32)),
       reportFolder: resolve(request.reportFolder),
       knownFailures: knownFailures(request.knownFailures),
@@ -91,10 +95,15 @@ function targetOf(
   purpose: "plan" | "run",
 ): Target {
   if (target !== undefined) return { kind: "device", address: target };
-  // A generic device is not told where the ACS is: it comes by itself, and needs no address.
-  if (driver === "generic" || (purpose === "plan" && chosen !== undefined)) return { kind: "device" };
+  // Nothing but the web interface of a Snom phone is visited: other devices come by themselves, and need no address.
+  if (driver !== "snom" || (purpose === "plan" && chosen !== undefined)) return { kind: "device" };
   return { kind: "simulator", realTime };
 }
+
+const notOneProperty = (id: string, count: number): string =>
+  count > 1
+    ? `--path is the way to a counterexample of one property, and --case chooses ${count} cases.`
+    : `--path is the way to a counterexample of a property, and ${id} is none: it does the same each time.`;
 
 /** One glob that fits nothing is a mistake even when another one fits. */
 function checkGlobs({ caseGlob }: Selection): void {

@@ -54,14 +54,17 @@ export function wrongUsage({ message, instead }: Mistake): string {
 }
 
 /** What to type to run one case again as it was run. */
-export function againCommand({ target, profile, listen, realTime }: Request, seed: number, caseId: string): string {
-  const flags = [
-    `--case=${caseId}`,
+export function againCommand(request: Request, seed: number, caseId: string): string {
+  const ofSeed = seed === EMBEDDED_SEED ? [] : [`--seed=${seed}`];
+  return `npm test -- ${[`--case=${caseId}`, ...ofSeed, ...againFlags(request)].join(" ")}`;
+}
+
+/** The flags, beside those that choose cases and the seed, with which a run like this one is started. */
+export function againFlags({ target, profile, listen, realTime }: Request): readonly string[] {
+  return [
     ...(target === undefined ? [] : [`--target=${addressText(target)}`]),
     ...(profile === undefined ? [] : [`--profile=${quoted(profile)}`]),
     ...(listen === undefined ? [] : [`--listen=${listen}`]),
-    ...(seed === EMBEDDED_SEED ? [] : [`--seed=${seed}`]),
     ...(realTime ? ["--real-time"] : []),
   ];
-  return `npm test -- ${flags.join(" ")}`;
 }

@@ -1,8 +1,28 @@
 import type { Clock } from "./clock.ts";
+import type { XmlNode } from "./cwmp/xml-read.ts";
 import type { DataModel } from "./data-model/model.ts";
 import type { Running } from "./data-model/special-values.ts";
 import type { Seams } from "./seams.ts";
-import type { PhoneState } from "./state.ts";
+import type { PhoneState, SkinSetting } from "./state.ts";
+import type { PageProblem } from "./vendor/seams.ts";
+
+/** The phone's looks, as far as others have a say in them. */
+export interface Looks {
+  /** Fetches a tarball when no session is going on. If it is good, `setting` keeps its address. */
+  load(setting: SkinSetting, url: string): void;
+  /** An address was no address. */
+  refuse(url: string): void;
+}
+
+/** The phone's screen for pages of the vendor's own XML. */
+export interface Screen {
+  /** Shows a page in place of the one before, or tells what keeps it from that. */
+  push(page: XmlNode): PageProblem | undefined;
+  /** Something came that is no page. */
+  refuse(problem: PageProblem): void;
+  /** Goes on to another page. */
+  open(url: string): void;
+}
 
 /** The phone as its parts see it: what it knows, and what can be done to it as a whole. */
 export interface Device {
@@ -11,6 +31,8 @@ export interface Device {
   readonly state: PhoneState;
   readonly model: DataModel;
   readonly running: Running;
+  readonly skins: Looks;
+  readonly minibrowser: Screen;
   /** In [0, 1). */
   random(): number;
   /** Keeps the state as it is now. */
@@ -20,4 +42,8 @@ export interface Device {
   /** Forgets everything that it was told, then restarts (TR-069 A.4.1.6). */
   factoryReset(): void;
   log(line: string): void;
+  /** Calls `action` now, or when the CWMP session that is going on is over. */
+  whenIdle(action: () => void): void;
+  /** Settings may have changed: sees to what follows from it outside of CWMP. */
+  followSettings(): void;
 }

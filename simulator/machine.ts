@@ -1,17 +1,17 @@
-import { readFileSync } from "node:fs";
 import type { Cancel, Clock } from "./clock.ts";
 import { Agent } from "./cwmp/agent.ts";
 import { type ConnectionRequestServer, startConnectionRequestServer } from "./cwmp/connection-request.ts";
-import { DEFAULT_SETTINGS, IDENTITY_SETTINGS } from "./data-model/default-settings.ts";
 import { DataModel } from "./data-model/model.ts";
 import type { Running } from "./data-model/special-values.ts";
 import type { Device } from "./device.ts";
-import { randomHex } from "./http/digest.ts";
-import { download } from "./http/fetch.ts";
+import { type Delivery, factoryState, stateAfterReset } from "./factory.ts";
+import { Provisioner } from "./provisioning/provisioner.ts";
 import type { Seams } from "./seams.ts";
+import { settingsFromMemory } from "./settings.ts";
 import { openState, type PhoneState, type StateStore } from "./state.ts";
+import { Minibrowser } from "./vendor/minibrowser.ts";
+import { Skins } from "./vendor/skins.ts";
 import { startWebServer, type WebServer } from "./web/server.ts";
-import { parseSettings } from "./web/settings-file.ts";
 import { User } from "./web/user.ts";
 
 export interface MachineOptions {
@@ -19,25 +19,22 @@ export interface MachineOptions {
   readonly seams: Seams;
   readonly settings: Readonly<Record<string, string>>;
   readonly paramMap?: string;
+  readonly provisioningServer?: string;
   readonly stateFolder?: string;
   readonly host: string;
   /** Address under which others reach the phone. */
   readonly address: string;
   readonly webPort: number;
+  readonly httpsPort?: number;
   readonly connectionRequestPort: number;
   readonly rebootSeconds: number;
   random(): number;
 }
 
-const BUILT_IN_MAP = readFileSync(new URL("data-model/default-map.txt", import.meta.url), "utf8");
-
-/** How long the phone waits before it asks an unreachable provisioning server again, in milliseconds. */
-const PROVISIONING_PAUSE = 60_000;
-
 const LOG_LINES = 50;
 
 /** What a boot compares with, to tell what a phone with bad memory would have lost. */
-type Memory = Pick<PhoneState, "settings" | "values" | "attributes" | "tables">;
+type Memory = Pick<PhoneState, "settings" | "paramMap" | "values" | "attributes" | "tables">;
 
 /** The phone as a piece of hardware: on or off, with what it keeps, its servers, and its CWMP agent. */
 export class Machine implements Device {
@@ -46,15 +43,19 @@ export class Machine implements Device {
   readonly state: PhoneState;
   readonly model: DataModel;
   readonly running: Running;
+  readonly skins: Skins;
+  readonly minibrowser: Minibrowser;
   readonly random: () => number;
   readonly #options: MachineOptions;
   readonly #store: StateStore;
   readonly #agent: Agent;
   readonly #user: User;
+  readonly #provisioner: Provisioner;
   #memory: Memory;
   #web: WebServer | undefined;
   #ears: ConnectionRequestServer | undefined;
   #webPort: number;
+  #httpsPort: number | undefined;
   #stopped = false;
   #cancelWait: Cancel = () => {};
   #closing: Promise<unknown> = Promise.resolve();
@@ -65,13 +66,25 @@ export class Machine implements Device {
     this.seams = options.seams;
     this.random = options.random;
     this.#webPort = options.webPort;
+    this.#httpsPort = options.httpsPort;
     this.#store = openState(options.stateFolder, () => this.#newState());
     this.state = this.#store.state;
     this.running = { clock: this.clock, bootedAt: this.clock.now(), connectionRequestURL: "", log: [] };
     this.model = new DataModel(this.state, this.running, this.seams.model);
     this.#memory = structuredClone(memoryOf(this.state));
-    this.#agent = new Agent(this);
-    this.#user = new User(this, this.#agent);
+    const agent = new Agent(this);
+    this.#agent = agent;
+    this.#user = new User(this, agent);
+    this.skins = new Skins(this, (action) => agent.change(action));
+    this.minibrowser = new Minibrowser(this);
+    this.#provisioner = new Provisioner(this, {
+      change: (action) => agent.change(action),
+      report: (names) => agent.report(names),
+      clearEvents: () => agent.clearEvents(),
+      isManaged: () => agent.managed,
+      loadSkin: (setting, url) => this.skins.load(setting, url),
+      serverByDhcp: options.provisioningServer ?? "",
+    });
   }
 
   get webPort(): number {
@@ -123,22 +136,19 @@ export class Machine implements Device {
   }
 
   factoryReset(): void {
-    const { state, seams } = this;
-    const fresh = this.#newState();
-    const identity = Object.fromEntries(IDENTITY_SETTINGS.map((name) => [name, state.settings[name] ?? ""]));
-    const factory = { ...DEFAULT_SETTINGS, setting_server: this.#options.settings.setting_server ?? "" };
-    Object.assign(state, fresh, {
-      settings: seams.model.settingsAfterReset(state.settings, factory, identity),
-      values: seams.model.valuesAfterReset(state.values),
-      attributes: seams.model.attributesAfterReset(state.attributes),
-      tables: seams.model.tablesAfterReset(state.tables),
-      parameterKey: seams.model.parameterKeyAfterReset(state.parameterKey),
-      // The port stays, so that whoever looks after the phone finds it again; the path is another one.
-      connectionRequest: { ...fresh.connectionRequest, port: state.connectionRequest.port },
-    });
-    this.#memory = structuredClone(memoryOf(state));
+    Object.assign(this.state, stateAfterReset(this.state, this.#delivery, this.seams));
+    this.#memory = structuredClone(memoryOf(this.state));
     this.save();
     this.restart();
+  }
+
+  whenIdle(action: () => void): void {
+    this.#agent.whenIdle(action);
+  }
+
+  followSettings(): void {
+    this.#provisioner.follow();
+    this.skins.follow();
   }
 
   async #powerOn(): Promise<void> {
@@ -146,7 +156,10 @@ export class Machine implements Device {
     const { state, seams, clock } = this;
     const { host, address } = this.#options;
     Object.assign(state, {
-      settings: seams.model.settingsAfterBoot(state.settings, this.#memory.settings),
+      settings: seams.model.settingsAfterBoot(settingsFromMemory(state.settings, state.passing), this.#memory.settings),
+      permissions: seams.provisioning.permissionsAfterBoot(state.permissions),
+      passing: {},
+      paramMap: seams.model.mapAfterBoot(state.paramMap, this.#memory.paramMap),
       values: seams.model.valuesAfterBoot(state.values, this.#memory.values),
       attributes: seams.model.attributesAfterBoot(state.attributes, this.#memory.attributes),
       tables: seams.model.tablesAfterBoot(state.tables, this.#memory.tables),
@@ -171,60 +184,43 @@ export class Machine implements Device {
     });
     state.connectionRequest = { path, port: this.#ears.port };
     this.running.connectionRequestURL = `http://${address.includes(":") ? `[${address}]` : address}:${this.#ears.port}${path}`;
-    this.#web = await startWebServer(this, this.#user, host, this.#webPort);
+    this.#web = await startWebServer(this, this.#user, host, { http: this.#webPort, https: this.#httpsPort });
     this.#webPort = this.#web.port;
+    this.#httpsPort = this.#web.securePort ?? this.#httpsPort;
     // A plug pulled while the ports were being opened.
     if (this.#stopped) return this.#powerOff();
     this.#agent.boot();
-    this.#provision();
+    this.skins.boot();
+    this.#provisioner.boot();
   }
 
   #powerOff(): void {
     this.#cancelWait();
     this.#agent.off();
+    this.skins.off();
+    this.minibrowser.off();
+    this.#provisioner.off();
     const servers = [this.#web, this.#ears];
     this.#web = undefined;
     this.#ears = undefined;
     this.#closing = Promise.all([this.#closing, ...servers.map((server) => server?.close())]);
   }
 
-  /** Fetches settings from the provisioning server, as long as no ACS is in charge. */
-  #provision(): void {
-    const { setting_server: url = "", tr69_use_acs: use } = this.state.settings;
-    if (url === "" || use === "on" || use === "1") return;
-    const { clock, random } = this;
-    const ears = this.#ears;
-    const fetched = download({ clock, seams: this.seams.transfer, url, username: "", password: "", random });
-    void fetched.then((came) => {
-      // The phone was switched off meanwhile.
-      if (this.#ears !== ears) return;
-      const settings = came.kind === "file" ? parseSettings(came.content) : undefined;
-      if (settings !== undefined) this.#user.saveSettings(settings);
-      else this.#cancelWait = clock.after(PROVISIONING_PAUSE, () => this.#provision());
-    });
+  get #delivery(): Delivery {
+    const { paramMap, connectionRequestPort } = this.#options;
+    return { paramMap, connectionRequestPort, random: this.random };
   }
 
   #newState(): PhoneState {
-    const { settings, paramMap, connectionRequestPort } = this.#options;
-    return {
-      settings: { ...DEFAULT_SETTINGS, ...settings },
-      paramMap: paramMap ?? BUILT_IN_MAP,
-      values: {},
-      attributes: {},
-      tables: {},
-      parameterKey: "",
-      events: [],
-      changes: [],
-      changeSerial: 0,
-      transfers: [],
-      lastTransfer: 0,
-      scheduled: [],
-      reboots: [],
-      retryCount: 0,
-      connectionRequest: { port: connectionRequestPort, path: `/${randomHex(this.random, 8)}` },
-      vendor: { skinUrl: "", minibrowser: "" },
-    };
+    const state = factoryState(this.#delivery);
+    return { ...state, settings: { ...state.settings, ...this.#options.settings } };
   }
 }
 
-const memoryOf = ({ settings, values, attributes, tables }: PhoneState): Memory => ({ settings, values, attributes, tables });
+const memoryOf = ({ settings, paramMap, values, attributes, tables }: PhoneState): Memory => ({
+  settings,
+  paramMap,
+  values,
+  attributes,
+  tables,
+});

@@ -11,12 +11,19 @@ export interface PhoneOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Text of the param_map that the phone is delivered with. Default: the built-in one. */
   readonly paramMap?: string;
+  /** The provisioning server that DHCP names to the phone (options 66 and 67), which a factory reset does not change. Default: none. */
+  readonly provisioningServer?: string;
   /** Folder in which the phone keeps what survives its end; without it, memory. */
   readonly stateFolder?: string;
   /** Address that web interface and connection request server listen on. Default 127.0.0.1. */
   readonly host?: string;
   /** Port of the web interface; 0, the default, takes any. */
   readonly webPort?: number;
+  /**
+   * Port on which the web interface speaks HTTPS as well, with a certificate that it signs itself; 0 takes any. Without it the phone
+   * speaks HTTPS only when its setting `webserver_type` is `https`.
+   */
+  readonly httpsPort?: number;
   /** Port of the connection request server; 0, the default, takes any at first and keeps it from then on. */
   readonly connectionRequestPort?: number;
   /** How long a reboot lasts, in seconds of the clock. Default 3. */

@@ -8,6 +8,8 @@ import { type SessionSeams, sessionSeams } from "./cwmp/session-seams.ts";
 import { type SoapSeams, soapSeams } from "./cwmp/soap-seams.ts";
 import { type TransferSeams, transferSeams } from "./cwmp/transfer-seams.ts";
 import { type ModelSeams, modelSeams } from "./data-model/seams.ts";
+import { type ProvisioningSeams, provisioningSeams } from "./provisioning/seams.ts";
+import { type VendorSeams, vendorSeams } from "./vendor/seams.ts";
 import { type WebSeams, webSeams } from "./web/seams.ts";
 
 /**
@@ -26,6 +28,8 @@ export interface Seams {
   readonly retry: RetrySeams;
   readonly transfer: TransferSeams;
   readonly web: WebSeams;
+  readonly provisioning: ProvisioningSeams;
+  readonly vendor: VendorSeams;
 }
 
 /** The phone that does everything right. */
@@ -41,4 +45,6 @@ export const reference: Seams = {
   retry: retrySeams,
   transfer: transferSeams,
   web: webSeams,
+  provisioning: provisioningSeams,
+  vendor: vendorSeams,
 };

@@ -54,10 +54,34 @@ export interface ScheduledInform {
   readonly commandKey: string;
 }
 
+/** A setting's value that lasts until a reboot, and the one in the phone's memory. */
+export interface PassingValue {
+  readonly value: string;
+  readonly kept?: string | undefined;
+}
+
+/** Settings that keep the addresses of what changes the phone's looks. */
+export type SkinSetting = "upload_gui" | "upload_web";
+
+export interface VendorState {
+  /** Name of the skin that it wears; empty for the one that it was delivered with. */
+  skin: string;
+  /** Tarballs that are still to be fetched, and the setting that keeps their address. */
+  awaited: readonly { readonly setting: SkinSetting; readonly url: string }[];
+  /** Addresses that the settings held when they were looked at last. */
+  seen: Partial<Record<SkinSetting, string>>;
+}
+
 /** Everything that survives a loss of power. Plain data, so that it can be written as JSON. */
 export interface PhoneState {
   /** By name; an indexed setting has its index as suffix, `user_name1`. */
   settings: Record<string, string>;
+  /** Permission flags that a file has given to settings, by setting; those that are not here may be changed. */
+  permissions: Record<string, string>;
+  /** Settings whose values the user has given them. */
+  userChanges: string[];
+  /** Settings whose values last until a reboot. */
+  passing: Record<string, PassingValue>;
   paramMap: string;
   /** Values written to parameters that map to no setting, and to cells of tables, by parameter name. */
   values: Record<string, string>;
@@ -77,8 +101,8 @@ export interface PhoneState {
   /** How often in a row a session has failed. */
   retryCount: number;
   connectionRequest: { port: number; path: string };
-  /** What the vendor RPCs have left: the address of a skin, the page of the minibrowser. */
-  vendor: { skinUrl: string; minibrowser: string };
+  /** What the phone looks like beyond its delivery. */
+  vendor: VendorState;
 }
 
 export interface StateStore {

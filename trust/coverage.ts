@@ -63,8 +63,19 @@ function shadowOf(mutant: Mutant, area: string, name: string): Shadow | undefine
 
 /**
  * The cases that a mutant can change: those in which it would have differed from the reference phone, and those that it claims to
- * change. In all others it does, step by step, what the reference phone does.
+ * change. In all others it does, step by step, what the reference phone does. A case that roams may be changed by any mutant, and
+ * is run only against those that name it: whether it meets the others is a matter of chance, and nothing is claimed of it.
+ *
+ * @param reach undefined for all cases, as far as they may be changed
  */
-export function affected(mutant: Mutant, reach: Reach): ReadonlySet<string> {
-  return new Set([...(reach[mutant.id] ?? []), ...Object.keys(mutant.caught)]);
+export function affected(mutant: Mutant, reach: Reach | undefined, cases: readonly RoamingCase[]): ReadonlySet<string> {
+  const roaming = new Set(cases.filter(({ roams }) => roams === true).map(({ id }) => id));
+  const reached = reach === undefined ? cases.map(({ id }) => id) : (reach[mutant.id] ?? []);
+  return new Set([...reached.filter((id) => !roaming.has(id)), ...Object.keys(mutant.caught)]);
+}
+
+/** What a case is known by here. */
+interface RoamingCase {
+  readonly id: string;
+  readonly roams?: true;
 }

@@ -31,6 +31,7 @@ export function trustDocument({ cases, ledger, mutants, variants, antagonists }:
     "| | |",
     "|---|---|",
     `| cases | ${cases.length} |`,
+    `| of them properties, run only against mutants that name them | ${cases.filter(({ roams }) => roams === true).length} |`,
     `| requirements judged | ${tested.length} |`,
     `| requirements of cases broken by at least one mutant | all ${cases.reduce((sum, { proves }) => sum + proves.length, 0)} |`,
     `| mutants, each caught for exactly the reasons it names | ${mutants.length} |`,

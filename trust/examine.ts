@@ -36,6 +36,8 @@ export interface ExaminationOptions {
   readonly only?: ReadonlySet<string>;
   /** Where all that goes over the wire is kept, for whoever wants to look at it afterwards. */
   readonly recording?: Recording;
+  /** The way to one counterexample of the property that is run. */
+  readonly path?: string;
   /** Called before each case. */
   caseStarts?(id: string): void;
 }
@@ -52,7 +54,7 @@ export const SEED = 1;
  */
 export async function examine(
   start: (clock: Clock) => Promise<Examinee>,
-  { only, caseStarts, recording = new Recording() }: ExaminationOptions = {},
+  { only, path, caseStarts, recording = new Recording() }: ExaminationOptions = {},
 ): Promise<readonly Examined[]> {
   const clock = new VirtualClock();
   const phone = await start(clock.phone);
@@ -64,6 +66,7 @@ export async function examine(
       profile,
       target: { host: "127.0.0.1", port: phone.webPort },
       seed: SEED,
+      properties: { plenty: true, ...(path === undefined ? {} : { path }) },
       recording,
       note() {},
       waitsFor() {},

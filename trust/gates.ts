@@ -9,6 +9,8 @@ export interface ProvingCase {
   readonly id: string;
   readonly title: string;
   readonly proves: readonly string[];
+  /** Run only against mutants that name it. */
+  readonly roams?: true;
 }
 
 /** Complaints, a sentence each; a gate that holds has none. */
@@ -29,7 +31,7 @@ export function nothingLeft({ cases }: JobResult): Complaints {
   return cases.flatMap(({ id, notes }) => notes.map((note) => `${id}: ${note}`));
 }
 
-/** What a mutant replaced was called, it was caught, and exactly as it says. */
+/** What a mutant replaced was called, it was caught, and exactly as it says. Cases that roam were run only where it names them. */
 export function mutantCaught(mutant: Mutant, { cases, reached = 0, fault }: JobResult): Complaints {
   if (fault !== undefined) return [`mutant ${mutant.id}: ${fault}`];
   if (reached === 0) return [`mutant ${mutant.id}: what it replaces was never called`];

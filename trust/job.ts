@@ -6,6 +6,7 @@ import { startPhone } from "../simulator/phone.ts";
 import { reference, type Seams } from "../simulator/seams.ts";
 import { variants } from "../simulator/variants/index.ts";
 import { applyVariant } from "../simulator/variants/variant.ts";
+import { cases } from "../suites/index.ts";
 import { affected, noting, type Reach } from "./coverage.ts";
 import { type Examined, examine, SEED } from "./examine.ts";
 
@@ -47,18 +48,18 @@ async function examineFor(job: Job): Promise<Pick<JobResult, "cases" | "reached"
     case "reference": {
       let caseId = "";
       const { seams, reach } = noting(mutants, () => caseId);
-      const cases = await examine(phoneWith(seams), {
+      const examined = await examine(phoneWith(seams), {
         caseStarts: (id) => {
           caseId = id;
         },
       });
-      return { cases, reach: reach() };
+      return { cases: examined, reach: reach() };
     }
     case "mutant": {
       const mutant = named(mutants, job.id);
       const { seams, reached } = applyMutant(reference, mutant);
-      const cases = await examine(phoneWith(seams), job.reach === undefined ? {} : { only: affected(mutant, job.reach) });
-      return { cases, reached: reached() };
+      const examined = await examine(phoneWith(seams), { only: affected(mutant, job.reach, cases) });
+      return { cases: examined, reached: reached() };
     }
     case "variant":
       return { cases: await examine(phoneWith(applyVariant(reference, named(variants, job.id)))) };

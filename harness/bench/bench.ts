@@ -4,6 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import type { FileServer } from "../files/server.ts";
 import type { Phone } from "../phone/phone.ts";
 import type { Recording } from "../trace/recording.ts";
+import type { PropertyRuns } from "./property-runs.ts";
 
 /** What a CWMP case drives: our servers and the phone, started and wired. */
 export interface CwmpBench {
@@ -14,6 +15,10 @@ export interface CwmpBench {
   readonly recording: Recording;
   /** Time limits, in milliseconds of the clock. */
   readonly patience: Patience;
+  /** How far properties are followed; for cases in `suites/properties` only. */
+  readonly properties: PropertyRuns;
+  /** Says in the report, between the messages, what happens at this moment: `the phone is reset`. */
+  step(text: string): void;
   /** The next number in [0, 1) of this run's seed. */
   random(): number;
 }

@@ -5,12 +5,13 @@ import type { Patience } from "../acs/patience.ts";
 import type { Session } from "../acs/session.ts";
 import type { Clock } from "../core/clock.ts";
 import type { FileServer } from "../files/server.ts";
-import type { Driver } from "../phone/driver.ts";
+import type { Driver, Settled } from "../phone/driver.ts";
 import { type Learnt, learn } from "../phone/learn.ts";
 import type { Phone } from "../phone/phone.ts";
 import type { Recording } from "../trace/recording.ts";
 import { Baseline } from "./baseline.ts";
 import type { ChangedParameters } from "./changed-parameters.ts";
+import type { PropertyRuns } from "./property-runs.ts";
 import type { RunningBench } from "./running-bench.ts";
 import { type Touched, touchedIn } from "./touched.ts";
 
@@ -18,6 +19,7 @@ export interface LiveBenchParts {
   readonly clock: Clock;
   readonly recording: Recording;
   readonly patience: Patience;
+  readonly properties: PropertyRuns;
   readonly acs: RunningAcs;
   readonly files: FileServer;
   readonly driver: Driver;
@@ -38,6 +40,7 @@ export class LiveBench implements RunningBench {
   readonly clock: Clock;
   readonly recording: Recording;
   readonly patience: Patience;
+  readonly properties: PropertyRuns;
   readonly acs: RunningAcs;
   readonly files: FileServer;
   readonly phone: Phone;
@@ -55,6 +58,7 @@ export class LiveBench implements RunningBench {
     this.clock = parts.clock;
     this.recording = parts.recording;
     this.patience = parts.patience;
+    this.properties = parts.properties;
     this.acs = parts.acs;
     this.files = parts.files;
     this.phone = parts.phone;
@@ -71,15 +75,25 @@ export class LiveBench implements RunningBench {
     return this.#parts.random();
   }
 
+  step(text: string): void {
+    this.recording.step(this.clock.now(), text);
+  }
+
   async settle(): Promise<readonly string[]> {
     const { acs, files, driver, authentication } = this.#parts;
     await acs.settle();
     files.settle();
     acs.speech = this.#speech;
     acs.requireAuthentication(authentication);
-    const touched = touchedIn(this.recording.slice(this.#settledAt + 1));
-    const local = await driver.settle();
-    const said = await this.#bringBack(local ? this.#withLocal(touched) : touched, local);
+    const touched = touchedIn(this.recording.slice(this.#settledAt + 1), driver.away);
+    const said: string[] = [];
+    try {
+      if (touched.owes === "0 BOOTSTRAP") await this.#giveAcsAgain();
+      const settled = await driver.settle(touched.resetAt);
+      said.push(...settled.left, ...(await this.#bringBack(touched, settled)));
+    } catch (error) {
+      said.push(`what this case left could not be looked at: ${messageOf(error)}`);
+    }
     this.#settledAt = this.recording.latest;
     return said;
   }
@@ -123,30 +137,32 @@ export class LiveBench implements RunningBench {
     await session.end();
   }
 
-  /** A session after what a case has left open, in which what it has changed is put back. */
-  async #bringBack(touched: Touched, local: boolean): Promise<readonly string[]> {
-    if (!touched.reset && !touched.unfinished && touched.owes === undefined && !local && !this.#baseline.concerns(touched))
-      return [];
-    try {
-      const session = await this.#sessionAfter(touched);
-      const said = touched.reset ? await this.#beginAnew(session) : await this.#baseline.putBack(session, touched);
-      await session.end();
-      return said;
-    } catch (error) {
-      return [`what this case left could not be looked at: ${messageOf(error)}`];
-    }
+  /** A phone that has been reset, or sent elsewhere, and has not come since. */
+  async #giveAcsAgain(): Promise<void> {
+    const { acs, patience } = this.#parts;
+    const session = await acs.session({ trigger: () => this.phone.provisionAgain(), within: patience.reboot });
+    await session.end();
   }
 
-  /** The session that the phone owes, or else any. */
-  async #sessionAfter({ owes }: Touched): Promise<Session> {
+  /** A session after what a case has left open, in which what it has changed is put back. */
+  async #bringBack(touched: Touched, { changed, comes }: Settled): Promise<readonly string[]> {
+    const seen = changed ? this.#withLocal(touched) : touched;
+    const owes = touched.owes === "1 BOOT";
+    if (!seen.reset && !seen.unfinished && !owes && !changed && !this.#baseline.concerns(seen)) return [];
     const { acs, patience } = this.#parts;
-    if (owes === "0 BOOTSTRAP") return acs.session({ trigger: () => this.phone.provisionAgain(), within: patience.reboot });
-    if (owes === "1 BOOT") {
-      // A phone may take Reboot and stay as it is; it is asked then as always.
-      const boot = await acs.contact({ trigger: "none", event: owes, within: patience.reboot }).catch(() => undefined);
-      await boot?.end();
-    }
-    return acs.session();
+    // A phone may take Reboot and stay as it is; it is asked then as always.
+    if (owes) await this.#unasked({ event: "1 BOOT", within: patience.reboot });
+    if (comes) await this.#unasked({ within: patience.contact });
+    const session = await acs.session();
+    const said = seen.reset ? await this.#beginAnew(session) : await this.#baseline.putBack(session, seen);
+    await session.end();
+    return said;
+  }
+
+  /** A session that the phone opens by itself, if it does. */
+  async #unasked(expected: { readonly event?: string; readonly within: number }): Promise<void> {
+    const session = await this.#parts.acs.contact({ trigger: "none", ...expected }).catch(() => undefined);
+    await session?.end();
   }
 
   /** After a factory reset: what the bench has told the phone over CWMP is lost, and what it is compared with is another. */

@@ -17,9 +17,11 @@ import { missingValues, resolveValues } from "../phone/learnt-values.ts";
 import type { Phone } from "../phone/phone.ts";
 import type { Profile } from "../phone/profile.ts";
 import { SnomDriver } from "../phone/snom.ts";
+import { SnomProvisionedDriver } from "../phone/snom-provisioned.ts";
 import { Recording } from "../trace/recording.ts";
 import { ChangedParameters } from "./changed-parameters.ts";
 import { LiveBench } from "./live-bench.ts";
+import { type PropertyOptions, propertyRuns } from "./property-runs.ts";
 import type { RunningBench } from "./running-bench.ts";
 import { startServers } from "./servers.ts";
 import { Summons } from "./summons.ts";
@@ -34,6 +36,7 @@ export interface BenchOptions {
   /** `host:port`, host or port of the ACS; overrides the profile. */
   readonly listen?: string;
   readonly seed: number;
+  readonly properties?: PropertyOptions;
   readonly recording?: Recording;
   /** Aborted by Ctrl-C. */
   readonly signal?: AbortSignal;
@@ -127,6 +130,7 @@ async function begin(starting: Starting, { acs, files, driver }: Started): Promi
     clock,
     recording,
     patience,
+    properties: propertyRuns(profile, starting.seed, starting.properties),
     acs,
     files,
     driver,
@@ -208,13 +212,15 @@ function addressOf({ target, recording }: Starting, acs: RunningAcs): string {
   return recording.connections.find(({ number }) => number === acs.latestInform?.connection)?.phone.address ?? "unknown";
 }
 
-function driverOf({ clock, profile, target, note }: BenchOptions, recording: Recording): Driver {
+function driverOf({ clock, profile, target, signal, note }: BenchOptions, recording: Recording): Driver {
   const { reach, patience } = profile;
   const wire = { clock, recording };
   const driver =
     reach.driver === "snom" && target !== undefined
-      ? new SnomDriver({ wire, target, web: reach.web, reboot: patience.reboot, note })
-      : new GenericDriver({ firstContact: patience.firstContact, note });
+      ? new SnomDriver({ wire, target, web: reach.web, ways: profile.snom, reboot: patience.reboot, signal, note })
+      : reach.driver === "snom-provisioned"
+        ? new SnomProvisionedDriver({ ...wire, provisioning: reach.provisioning, ...patience, note })
+        : new GenericDriver({ firstContact: patience.firstContact, note });
   return withHooks(driver, { clock, hooks: reach.hooks, host: target?.host, note });
 }
 
@@ -231,8 +237,8 @@ function credentialsOf({ reach }: Profile, seed: number): MadeCredentials {
   const word = (length: number): string =>
     Array.from({ length }, () => ALPHABET[Math.floor(random() * ALPHABET.length)]).join("");
   const made = { username: `assay-${word(8)}`, password: word(20) };
-  const { username = reach.driver === "snom" ? made.username : "", password = reach.driver === "snom" ? made.password : "" } =
-    reach.acs;
+  const own = reach.driver === "generic" ? { username: "", password: "" } : made;
+  const { username = own.username, password = own.password } = reach.acs;
   const connectionRequest = reach.connectionRequest ?? { username: `assay-${word(8)}`, password: word(20) };
   const { authentication: scheme } = reach.acs;
   return {

@@ -1,4 +1,5 @@
 import { hasEvent } from "../acs/read.ts";
+import type { Away } from "../phone/driver.ts";
 import type { Exchange } from "../trace/exchange.ts";
 import { decodeEnvelope } from "../wire/soap.ts";
 
@@ -10,8 +11,10 @@ export interface Touched {
   readonly attributes: ReadonlySet<string>;
   /** Tables in which AddObject or DeleteObject was tried. */
   readonly tables: ReadonlySet<string>;
-  /** FactoryReset was accepted: nothing is as it was. */
+  /** The phone was reset: nothing is as it was. */
   readonly reset: boolean;
+  /** When FactoryReset was last accepted, in milliseconds of the run's clock. */
+  readonly resetAt: number | undefined;
   /** The event whose Inform has not come yet, after a Reboot or FactoryReset. */
   readonly owes: "1 BOOT" | "0 BOOTSTRAP" | undefined;
   /** A session that did not come to its end, or a transfer: the phone may still have to say something about it. */
@@ -22,13 +25,15 @@ export interface Touched {
 const CHANGING =
   /SetParameterValues|SetParameterAttributes|AddObject|DeleteObject|Reboot|FactoryReset|Download|Upload|ScheduleInform/;
 
-export function touchedIn(exchanges: readonly Exchange[]): Touched {
+/** @param away what has been done to the phone besides CWMP */
+export function touchedIn(exchanges: readonly Exchange[], away?: Away): Touched {
   const parameters = new Set<string>();
   const attributes = new Set<string>();
   const tables = new Set<string>();
   const last = new Map<number, Exchange>();
   const asked = new Map<number, string>();
-  let reset = false;
+  let reset = away?.reset === true;
+  let resetAt: number | undefined;
   let transfers = false;
   let owes: Touched["owes"];
   for (const exchange of exchanges) {
@@ -37,6 +42,7 @@ export function touchedIn(exchanges: readonly Exchange[]): Touched {
     const accepted = request.envelope?.method === `${answered}Response`;
     if (accepted && answered === "FactoryReset") {
       reset = true;
+      resetAt = request.endedAt;
       owes = "0 BOOTSTRAP";
     } else if (accepted && answered === "Reboot") owes ??= "1 BOOT";
     if (owes !== undefined && request.envelope?.method === "Inform" && hasEvent(exchange, owes)) owes = undefined;
@@ -52,8 +58,11 @@ export function touchedIn(exchanges: readonly Exchange[]): Touched {
     for (const name of texts("DeleteObject/ObjectName")) tables.add(name.replace(/[^.]*\.?$/, ""));
     transfers ||= /^(?:Download|Upload|ScheduleInform)$/.test(ours.method);
   }
+  const informedAt = exchanges.findLast(({ request }) => request.envelope?.method === "Inform")?.request.startedAt;
+  // An Inform after it shows that the phone has been told again where its ACS is.
+  if (away !== undefined && (informedAt === undefined || informedAt <= away.at)) owes = "0 BOOTSTRAP";
   const unfinished = transfers || [...last.values()].some((exchange) => !isFarewell(exchange));
-  return { parameters, attributes, tables, reset, owes, unfinished };
+  return { parameters, attributes, tables, reset, resetAt, owes, unfinished };
 }
 
 /** Our request in an answer; only those that change something are looked at. */

@@ -29,6 +29,11 @@ export interface Case<Bench, Evidence> {
   readonly waits?: number;
   /** True for a rule judged on everything that was recorded in the run: it runs after all others. */
   readonly passive?: boolean;
+  /**
+   * True for a property: it goes where chance leads it, so that any fault of a phone may turn it red. The proof runs it only against
+   * mutants that name it.
+   */
+  readonly roams?: true;
   drive(bench: Bench): Promise<Evidence>;
   judge(evidence: Evidence): Iterable<Finding>;
 }

@@ -29,6 +29,29 @@ test("a file is served to GET, and every request for it is there to be waited fo
   expect(octets("harness").join("")).toContain("<settings/>");
 });
 
+test("a folder answers for what is in it, and keeps every request for what is not", async () => {
+  const files = await start();
+  const folder = files.folder();
+  expect(folder.url).toMatch(/\/f1\/$/);
+  const url = folder.put("snom D785.xml", "<settings/>");
+  expect(await (await fetch(`${url}?mac=1`)).text()).toBe("<settings/>");
+  expect((await fetch(`${folder.url}a/b.htm`)).status).toBe(404);
+  expect(await folder.next(10, /htm$/)).toMatchObject({ target: "/f1/a/b.htm" });
+  expect(await folder.next(10, "snom D785.xml")).toMatchObject({ target: "/f1/snom%20D785.xml?mac=1" });
+  expect([await folder.next(10), folder.requests.length]).toEqual([undefined, 2]);
+  const waiting = folder.next(5_000, "late.xml");
+  folder.put("late.xml", "1");
+  await fetch(`${folder.url}other.xml`);
+  expect(await (await fetch(`${folder.url}late.xml`)).text()).toBe("1");
+  expect((await waiting)?.target).toBe("/f1/late.xml");
+  folder.remove("late.xml");
+  expect((await fetch(`${folder.url}late.xml`)).status).toBe(404);
+  files.settle();
+  await pause(realClock, 50); // for fetch to see that its connections are gone
+  expect([(await fetch(url)).status, folder.requests.length]).toEqual([404, 5]);
+  await files.stop();
+});
+
 test("an upload is kept; what was taken back is not found", async () => {
   const files = await start();
   const place = files.accept("log.txt");

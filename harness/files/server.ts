@@ -1,50 +1,23 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, isIPv6, type Socket } from "node:net";
-import { type Clock, within } from "../core/clock.ts";
-import type { RawHeaders } from "../trace/exchange.ts";
+import type { Clock } from "../core/clock.ts";
 import type { ConnectionLog, Recording } from "../trace/recording.ts";
+import { type Content, type Folder, type Offer, Places, type Serving } from "./places.ts";
 
-/** One HTTP request of the phone to the file server. Times are milliseconds of the run's clock. */
-export interface FileRequest {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: RawHeaders;
-  /** What was uploaded; empty for a GET. */
-  readonly body: Buffer;
-  readonly at: number;
-  /** `GET /f3/settings.xml, connection 12`. */
-  readonly where: string;
-}
+export type { FileRequest, Folder, Offer, Serving } from "./places.ts";
 
-/** How a file is served, where it differs from 200 and the whole content. */
-export interface Serving {
-  /** Default 200 for GET, 201 for PUT. */
-  readonly status?: number;
-  readonly contentType?: string;
-  readonly headers?: RawHeaders;
-  /** Closes the connection after so many octets of the content. */
-  readonly cutAfter?: number;
-  /** Never answers. */
-  readonly never?: true;
-}
-
-/** A place on the file server that only one file, or one upload, uses. */
-export interface Offer {
-  readonly url: string;
-  /** What came for it so far. */
-  readonly requests: readonly FileRequest[];
-  /** The next request for it, or undefined when none comes within so many milliseconds; one that came unwaited counts. */
-  next(within: number): Promise<FileRequest | undefined>;
-}
-
-/** The server that Download and Upload point to. */
+/** The server that Download, Upload and provisioning point to. */
 export interface FileServer {
   readonly url: string;
   /** A file to be fetched by GET. */
   offer(name: string, content: string | Buffer, serving?: Serving): Offer;
   /** A place to PUT a file to. */
   accept(name: string, serving?: Serving): Offer;
-  /** Takes back all offers, as between two cases. */
+  /** A folder of its own, empty at first, as a provisioning server has. */
+  folder(): Folder;
+  /** Answers every GET for which there is no other file with what `content` gives at that moment. */
+  everything(content: () => string, serving?: Serving): Pick<Offer, "requests" | "next">;
+  /** Takes back all offers and folders, as between two cases. */
   settle(): void;
   stop(): Promise<void>;
 }
@@ -70,15 +43,15 @@ const LARGEST_UPLOAD = 16 * 1024 * 1024;
 export async function startFileServer(options: FileServerOptions): Promise<FileServer> {
   const { clock, host, port = 0, advertise = host } = options;
   const connections = new Map<Socket, ConnectionLog>();
-  const places = new Map<string, Place>();
-  let offers = 0;
+  const places = new Places(clock);
 
   // Node's own timers run in real time, which is not the time of the run.
   const server = createServer(
     { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true },
     (request, response) => {
       const number = connections.get(request.socket)?.record.number ?? 0;
-      const place = places.get(request.url ?? "");
+      const target = request.url ?? "";
+      const place = places.of(target);
       const body: Buffer[] = [];
       let size = 0;
       request.on("data", (data: Buffer) => {
@@ -89,9 +62,9 @@ export async function startFileServer(options: FileServerOptions): Promise<FileS
       request.on("error", () => {});
       response.on("error", () => {});
       request.on("end", () => {
-        place?.came(request, Buffer.concat(body), clock.now(), number);
+        place?.visits.came(request, Buffer.concat(body), number);
         if (size > LARGEST_UPLOAD) respond(response, { status: 413, content: "" });
-        else respond(response, answerTo(request.method ?? "", place));
+        else respond(response, answerTo(request.method ?? "", place?.at(target)));
       });
     },
   );
@@ -108,13 +81,6 @@ export async function startFileServer(options: FileServerOptions): Promise<FileS
   });
   const bound = (server.address() as AddressInfo).port;
   const url = `http://${isIPv6(advertise) ? `[${advertise}]` : advertise}:${bound}`;
-  const open = (name: string, place: Pick<Place, "method" | "content" | "serving">): Offer => {
-    offers += 1;
-    const target = `/f${offers}/${encodeURIComponent(name)}`;
-    const made = new Place(place, clock);
-    places.set(target, made);
-    return { url: url + target, requests: made.requests, next: (milliseconds) => made.next(milliseconds) };
-  };
   const hangUp = (): void => {
     for (const [socket, log] of connections) {
       log.closed(clock.now(), "harness");
@@ -123,8 +89,10 @@ export async function startFileServer(options: FileServerOptions): Promise<FileS
   };
   return {
     url,
-    offer: (name, content, serving = {}) => open(name, { method: "GET", content, serving }),
-    accept: (name, serving = {}) => open(name, { method: "PUT", content: "", serving }),
+    offer: (name, content, serving = {}) => places.open(url, name, { method: "GET", content, serving }),
+    accept: (name, serving = {}) => places.open(url, name, { method: "PUT", content: "", serving }),
+    folder: () => places.folder(url),
+    everything: (content, serving = {}) => places.everything(() => ({ method: "GET", content: content(), serving })),
     settle() {
       places.clear();
       hangUp();
@@ -136,44 +104,6 @@ export async function startFileServer(options: FileServerOptions): Promise<FileS
       return closed;
     },
   };
-}
-
-/** One offer as the server sees it. */
-class Place {
-  readonly method: "GET" | "PUT";
-  readonly content: string | Buffer;
-  readonly serving: Serving;
-  readonly requests: FileRequest[] = [];
-  readonly #clock: Clock;
-  #taken = 0;
-  #wakers: (() => void)[] = [];
-
-  constructor({ method, content, serving }: Pick<Place, "method" | "content" | "serving">, clock: Clock) {
-    this.method = method;
-    this.content = content;
-    this.serving = serving;
-    this.#clock = clock;
-  }
-
-  came({ method = "", url = "", rawHeaders }: IncomingMessage, body: Buffer, at: number, connection: number): void {
-    const headers: [string, string][] = [];
-    for (let index = 0; index + 1 < rawHeaders.length; index += 2)
-      headers.push([rawHeaders[index] ?? "", rawHeaders[index + 1] ?? ""]);
-    this.requests.push({ method, target: url, headers, body, at, where: `${method} ${url}, connection ${connection}` });
-    for (const wake of this.#wakers.splice(0)) wake();
-  }
-
-  async next(milliseconds: number): Promise<FileRequest | undefined> {
-    if (this.requests.length <= this.#taken) {
-      const woken = new Promise<void>((resolve) => {
-        this.#wakers.push(resolve);
-      });
-      await within(this.#clock, milliseconds, woken);
-    }
-    const request = this.requests[this.#taken];
-    if (request !== undefined) this.#taken += 1;
-    return request;
-  }
 }
 
 /** Writes down everything that goes over a connection. */
@@ -205,12 +135,12 @@ interface FileAnswer extends Serving {
   readonly content: string | Buffer;
 }
 
-function answerTo(method: string, place: Place | undefined): FileAnswer {
-  if (place === undefined) return { status: 404, content: "" };
-  const fits = place.method === "GET" ? method === "GET" || method === "HEAD" : method === "PUT" || method === "POST";
-  if (!fits) return { status: 405, headers: [["Allow", place.method]], content: "" };
-  const { status = place.method === "GET" ? 200 : 201, ...serving } = place.serving;
-  return { ...serving, status, content: status < 300 ? place.content : "" };
+function answerTo(method: string, found: Content | undefined): FileAnswer {
+  if (found === undefined) return { status: 404, content: "" };
+  const fits = found.method === "GET" ? method === "GET" || method === "HEAD" : method === "PUT" || method === "POST";
+  if (!fits) return { status: 405, headers: [["Allow", found.method]], content: "" };
+  const { status = found.method === "GET" ? 200 : 201, ...serving } = found.serving;
+  return { ...serving, status, content: status < 300 || status >= 400 ? found.content : "" };
 }
 
 function respond(response: ServerResponse, { status, content, contentType, headers = [], cutAfter, never }: FileAnswer): void {

@@ -75,8 +75,8 @@ export const FEATURES = {
   "param-map-download": { says: "takes a param_map by Download (snom.mapFileType)", learnt: { kind: "profile" } },
   provisioning: { says: "fetches its settings from a provisioning server that its settings name", learnt: { kind: "snom" } },
   "firmware-provisioning": {
-    says: "takes the bench's firmware image from a provisioning server; only the simulated phone does",
-    learnt: { kind: "profile" },
+    says: "takes the bench's firmware image from a provisioning server; only the simulated phone does, and says so",
+    learnt: { kind: "parameter", name: "DeviceInfo.X_Assay_TestFirmware" },
   },
   "usp-settings": { says: "has settings for USP controllers, tr369_…", learnt: { kind: "profile" } },
   customize: { says: "has the vendor's RPC Customize, which replaces its skin", learnt: { kind: "profile" } },

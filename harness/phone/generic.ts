@@ -1,6 +1,6 @@
 import { inWords } from "../acs/patience.ts";
 import { Inconclusive } from "../core/case.ts";
-import type { Access, Driver } from "./driver.ts";
+import type { Access, Driver, Settled } from "./driver.ts";
 
 export interface GenericOptions {
   /** Milliseconds that the first Inform may take. */
@@ -22,7 +22,8 @@ export class GenericDriver implements Driver {
     return false;
   }
 
-  async start({ url, username, password }: Access): Promise<void> {
+  async start({ url, username, password }: Access, point?: () => Promise<void>): Promise<void> {
+    if (point !== undefined) return point();
     const as = username === "" ? "" : ` as ${username}${password === "" ? "" : " with the password of the profile"}`;
     this.#options.note(
       `point the device to ${url}${as}, and restart it if it does not come by itself; waiting up to ` +
@@ -41,8 +42,8 @@ export class GenericDriver implements Driver {
     return Promise.reject(noWay("power-cycle", "powerCycle"));
   }
 
-  async settle(): Promise<boolean> {
-    return false;
+  async settle(): Promise<Settled> {
+    return { changed: false, comes: false, left: [] };
   }
 
   async stop(): Promise<readonly string[]> {
@@ -50,5 +51,6 @@ export class GenericDriver implements Driver {
   }
 }
 
-const noWay = (feature: string, hook: string): Inconclusive =>
+/** For a way that nothing but a hook can offer. */
+export const noWay = (feature: string, hook: string): Inconclusive =>
   new Inconclusive("precondition", `the profile claims ${feature} but names no command under reach.hooks.${hook}`);

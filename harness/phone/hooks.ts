@@ -30,11 +30,15 @@ export function withHooks(driver: Driver, options: HookOptions): Driver {
     get secrets() {
       return driver.secrets;
     },
+    get away() {
+      return driver.away;
+    },
+    ...(driver.snom === undefined ? {} : { snom: driver.snom }),
     can: (way) => hooks[way] !== undefined || driver.can(way),
     async start(given) {
       access = given;
-      if (hooks.start === undefined) await driver.start(given);
-      else await run("start", hooks.start);
+      const { start } = hooks;
+      await driver.start(given, start === undefined ? undefined : () => run("start", start));
     },
     async provisionAgain() {
       const again = hooks.factoryReset ?? hooks.start;
@@ -46,7 +50,7 @@ export function withHooks(driver: Driver, options: HookOptions): Driver {
         ? driver.changeLocally(local, value)
         : run("localChange", localChange, { ASSAY_PARAMETER: local.parameter, ASSAY_SETTING: local.setting, ASSAY_VALUE: value }),
     powerCycle: () => (powerCycle === undefined ? driver.powerCycle() : run("powerCycle", powerCycle)),
-    settle: () => driver.settle(),
+    settle: (resetAt) => driver.settle(resetAt),
     stop: () => driver.stop(),
   };
 }

@@ -124,7 +124,9 @@ function open(url: URL): Socket {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const port = url.port === "" ? (tls ? 443 : 80) : Number(url.port);
   // Phones carry self-signed certificates; nothing is judged on this connection.
-  return tls ? connectTls({ host, port, rejectUnauthorized: false }) : connect({ host, port, noDelay: true });
+  if (!tls) return connect({ host, port, noDelay: true });
+  // Old firmware speaks nothing newer than TLS 1.0, with keys that are short by now.
+  return connectTls({ host, port, rejectUnauthorized: false, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" }).setNoDelay();
 }
 
 function octetsOf({ url, method, headers = [], body }: Call): Buffer {

@@ -129,7 +129,11 @@ const hook = fields({ command: words("a shell command"), within: seconds.default
 
 const reach = (around: Surroundings) =>
   fields({
-    driver: z.enum(["snom", "generic"], "must be snom or generic"),
+    driver: z.enum(["snom", "snom-provisioned", "generic"], "must be snom, snom-provisioned or generic"),
+    provisioning: fields({
+      listen: listen.optional(),
+      advertise: words("the host name or address that the phone shall use").optional(),
+    }).optional(),
     web: fields({
       port: port.optional(),
       scheme: z.enum(["http", "https"], "must be http or https").optional(),
@@ -164,6 +168,8 @@ const patience = fields(
   >,
 );
 
+const properties = fields({ runs: count(1).optional(), commands: count(1).optional() });
+
 const PREFIX = "must be a namespace prefix, such as soap";
 const prefix = z
   .string(PREFIX)
@@ -183,6 +189,20 @@ const speak = fields({
   arrayTypes: flag.optional(),
 });
 
+const PAGE = "must be a page of the web interface, such as /param_map";
+const page = z.string(PAGE).regex(/^\/\S*$/, PAGE);
+const methods = z.array(words("the name of a method"), "must be a list of method names").min(1, "must be a list of method names");
+const snom = fields({
+  mapFileType: words("the FileType of a Download, such as X 000413 ParamMap").optional(),
+  mapPage: page.optional(),
+  mapUpload: fields({ page: page.optional(), field: words("the name of the file in a form").optional() }).optional(),
+  rebootPage: page.optional(),
+  resetPage: page.optional(),
+  store: flag.optional(),
+  customize: methods.optional(),
+  minibrowser: methods.optional(),
+});
+
 const DISTURBS = "must be reboot, network or factory-reset";
 
 /** The schema of a profile: every field, what it takes, and what is said when it does not. */
@@ -193,6 +213,7 @@ export const profileSchema = (around: Surroundings) =>
     values: values.optional(),
     reach: reach(around),
     patience: patience.optional(),
+    properties: properties.optional(),
     allow: fields({
       disturbs: z
         .array(z.enum(["reboot", "network", "factory-reset"], DISTURBS), `must be a list; each entry ${DISTURBS}`)
@@ -200,14 +221,21 @@ export const profileSchema = (around: Surroundings) =>
       slow: flag.optional(),
     }).optional(),
     speak: speak.optional(),
+    snom: snom.optional(),
   }).superRefine((profile, context) => {
     const wrong = (path: readonly string[], message: string): void =>
       context.addIssue({ code: "custom", path: [...path], message });
-    const { driver, web, acs, hooks = {} } = profile.reach;
+    const { driver, web, acs, provisioning, hooks = {} } = profile.reach;
+    if (driver !== "snom-provisioned" && provisioning !== undefined)
+      wrong(["reach", "provisioning"], "is used by the driver snom-provisioned only; leave it out");
     if (driver === "snom") return;
     if (web !== undefined) wrong(["reach", "web"], "is used by the driver snom only; leave it out, or use hooks");
-    if ((acs?.authentication ?? "none") !== "none" && (acs?.username === undefined || acs.password === undefined))
-      wrong(["reach", "acs"], "needs username and password: only the driver snom can tell the device made-up ones");
+    if (
+      driver === "generic" &&
+      (acs?.authentication ?? "none") !== "none" &&
+      (acs?.username === undefined || acs.password === undefined)
+    )
+      wrong(["reach", "acs"], "needs username and password: the driver generic cannot tell the device made-up ones");
     if (profile.claims?.["power-cycle"] === true && hooks.powerCycle === undefined)
       wrong(["claims", "power-cycle"], "needs a command under reach.hooks.powerCycle; name one, or do not claim it");
     if (profile.claims?.["local-change"] === true && hooks.localChange === undefined)

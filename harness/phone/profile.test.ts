@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { FEATURE_NAMES } from "./features.ts";
 import { loadProfile, type Profile, ProfileError } from "./profile.ts";
+import { SNOM_WAYS } from "./snom-phone.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "profile-"));
 
@@ -25,7 +26,7 @@ function problems(text: string, env?: NodeJS.ProcessEnv): readonly string[] {
 const GENERIC = "name: x\nreach: { driver: generic }\n";
 
 test("the profiles that come with the suite are valid and mention every feature", () => {
-  for (const file of ["profiles/snom.yaml", "profiles/generic-cwmp.yaml"]) {
+  for (const file of ["profiles/snom.yaml", "profiles/snom-d8xx.yaml", "profiles/generic-cwmp.yaml"]) {
     const profile = loadProfile(file, {});
     const unclaimed = FEATURE_NAMES.filter((name) => profile.claimReason(name).includes("does not mention") && name !== "reboot");
     expect([file, unclaimed]).toEqual([file, []]);
@@ -40,13 +41,27 @@ test("what is left out has its default, and times become milliseconds", () => {
   const profile = load(`${GENERIC}patience: { contact: 2.5 }\nspeak: { prefixes: { soap: S } }\n`);
   expect(profile.patience).toMatchObject({ contact: 2500, response: 30_000 });
   expect(profile.speak).toEqual({ prefixes: { soap: "S", enc: "soap-enc", cwmp: "cwmp", xsd: "xsd", xsi: "xsi" } });
+  expect(profile.properties).toEqual({});
+  expect(load(`${GENERIC}properties: { runs: 3 }\n`).properties).toEqual({ runs: 3 });
   expect(profile.allow).toEqual({ disturbs: [], slow: false });
   expect(profile.reach).toEqual({
     driver: "generic",
     web: { scheme: "http" },
     acs: { listen: {}, path: "/acs", authentication: "none" },
+    provisioning: { listen: { host: "0.0.0.0", port: 8080 } },
     hooks: {},
   });
+});
+
+test("the ways of a Snom phone have defaults, those that profiles/snom.yaml shows", () => {
+  expect(load(GENERIC).snom).toEqual(SNOM_WAYS);
+  expect(loadProfile("profiles/snom.yaml", {}).snom).toEqual(SNOM_WAYS);
+  const { snom } = load(`${GENERIC}snom: { mapUpload: { field: map }, store: false, customize: [X_A] }\n`);
+  expect(snom).toEqual({ ...SNOM_WAYS, mapUpload: { page: "/param_map", field: "map" }, store: false, customize: ["X_A"] });
+  expect(problems(`${GENERIC}snom: { mapPage: param_map, minibrowser: [] }\n`)).toEqual([
+    "p.yaml, line 3, column 18: snom.mapPage must be a page of the web interface, such as /param_map",
+    "p.yaml, line 3, column 42: snom.minibrowser must be a list of method names",
+  ]);
 });
 
 test("a claim is true, false or learn; the reason names the line", () => {
@@ -110,7 +125,7 @@ test.each([
     "name: x\nreach: { driver: generic, web: { port: 80 }, acs: { authentication: digest } }\nclaims: { power-cycle: true }",
     [
       "p.yaml, line 2, column 32: reach.web is used by the driver snom only; leave it out, or use hooks",
-      "p.yaml, line 2, column 51: reach.acs needs username and password: only the driver snom can tell the device made-up ones",
+      "p.yaml, line 2, column 51: reach.acs needs username and password: the driver generic cannot tell the device made-up ones",
       "p.yaml, line 3, column 24: claims.power-cycle needs a command under reach.hooks.powerCycle; name one, or do not claim it",
     ],
   ],

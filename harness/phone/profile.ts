@@ -7,6 +7,7 @@ import { closest } from "../core/closest.ts";
 import { readYaml, schemaProblems } from "../core/yaml-place.ts";
 import { FEATURES, type FeatureName, isFeature } from "./features.ts";
 import { fieldsAt, type ProfileFile, profileSchema } from "./profile-schema.ts";
+import { SNOM_WAYS, type SnomWays } from "./snom-phone.ts";
 import type { TestValues } from "./values.ts";
 
 /** A command of the lab that stands in for a hand at the phone. */
@@ -24,7 +25,7 @@ export interface Credentials {
 
 /** How the phone is reached, and how it reaches us. Secrets are resolved. */
 export interface Reach {
-  readonly driver: "snom" | "generic";
+  readonly driver: "snom" | "snom-provisioned" | "generic";
   readonly web: { readonly scheme: "http" | "https"; readonly port?: number } & Partial<Credentials>;
   readonly acs: {
     readonly listen: { readonly host?: string; readonly port?: number };
@@ -36,6 +37,11 @@ export interface Reach {
     readonly authentication: "none" | "basic" | "digest";
     /** PEM texts. */
     readonly tls?: { readonly key: string; readonly cert: string };
+  };
+  /** Where the driver `snom-provisioned` serves settings. */
+  readonly provisioning: {
+    readonly listen: { readonly host?: string; readonly port?: number };
+    readonly advertise?: string;
   };
   /** What the phone expects of connection requests already; absent: it is told made-up ones. */
   readonly connectionRequest?: Credentials;
@@ -65,8 +71,11 @@ export interface Profile {
   readonly reach: Reach;
   /** Milliseconds. */
   readonly patience: Patience;
+  /** How often properties are tried, and with how many commands at most; what is absent is the bench's choice. */
+  readonly properties: { readonly runs?: number; readonly commands?: number };
   readonly allow: Allowance;
   readonly speak: Partial<Speech>;
+  readonly snom: SnomWays;
   /** Every password in it, for the redactor. */
   readonly secrets: readonly string[];
 }
@@ -128,24 +137,35 @@ function profileOf(file: string, data: ProfileFile, lineOfClaim: (feature: strin
     unsafe,
     reach,
     patience: { ...defaultPatience, ...inMilliseconds(data.patience ?? {}) },
+    properties: defined(data.properties ?? {}),
     allow: { disturbs: data.allow?.disturbs ?? [], slow: data.allow?.slow ?? false },
     speak: {
       ...defined(speak),
       ...(prefixes === undefined ? {} : { prefixes: { ...plainSpeech.prefixes, ...defined(prefixes) } }),
     },
+    snom: waysOf(data.snom ?? {}),
     secrets: [reach.web.password, reach.acs.password, reach.connectionRequest?.password].filter(
       (secret): secret is string => secret !== undefined && secret !== "",
     ),
   };
 }
 
-function reachOf({ driver, web = {}, acs = {}, connectionRequest, hooks = {} }: ProfileFile["reach"]): Reach {
+function waysOf({ mapUpload, ...others }: NonNullable<ProfileFile["snom"]>): SnomWays {
+  const { page = SNOM_WAYS.mapUpload.page, ...field } = defined(mapUpload ?? {});
+  return { ...SNOM_WAYS, ...defined(others), mapUpload: { page, ...field } };
+}
+
+/** Fixed, so that the lab's DHCP server can name it. */
+const PROVISIONING = { host: "0.0.0.0", port: 8080 };
+
+function reachOf({ driver, web = {}, acs = {}, provisioning = {}, connectionRequest, hooks = {} }: ProfileFile["reach"]): Reach {
   const { scheme = "http", ...rest } = web;
   const { listen = {}, path = "/acs", authentication = "none", ...others } = acs;
   return {
     driver,
     web: { scheme, ...defined(rest) },
     acs: { listen: defined(listen), path, authentication, ...defined(others) },
+    provisioning: { ...defined(provisioning), listen: { ...PROVISIONING, ...defined(provisioning.listen ?? {}) } },
     ...(connectionRequest === undefined ? {} : { connectionRequest }),
     hooks: Object.fromEntries(
       Object.entries(defined(hooks)).map(([name, { command, within }]) => [name, { command, within: within * 1000 }]),

@@ -14,10 +14,24 @@ export interface SnomWays {
   readonly mapUpload: { readonly page: string; readonly field?: string };
   readonly rebootPage: string;
   readonly resetPage: string;
+  /** Whether settings are stored for good by `store_settings=save`; without it some firmware keeps them until its next start only. */
+  readonly store: boolean;
   /** Names under which the two methods of the vendor's own are called, best first; those that GetRPCMethods lists go before. */
   readonly customize: readonly string[];
   readonly minibrowser: readonly string[];
 }
+
+/** The ways where the profile says nothing; profiles/snom.yaml has the source of each. */
+export const SNOM_WAYS: SnomWays = {
+  mapFileType: "X 000413 ParamMap",
+  mapPage: "/param_map",
+  mapUpload: { page: "/param_map" },
+  rebootPage: "/advanced_update.htm?reboot=Reboot",
+  resetPage: "/advanced_update.htm?reset=Reset",
+  store: true,
+  customize: ["X_snom_Customize", "X-snom-Customize"],
+  minibrowser: ["X_snom_Minibrowser", "X-snom-Minibrowser"],
+};
 
 /** What cases on Snom phones use besides CWMP: the web interface, as an administrator would. */
 export interface SnomPhone {

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { parseXml } from "../wire/parse.ts";
 import type { XmlElement } from "../wire/xml.ts";
 
@@ -15,19 +16,21 @@ export const MANAGEMENT = [
   "tr69_cnr_pass",
 ] as const;
 
-/** Their factory values, for a phone that does not list them; those that are not here are empty. */
 const FACTORY: Readonly<Record<string, string>> = { tr69_use_acs: "off", tr69_bootstrap: "on" };
 
-/** Settings that the phone itself writes, and what it is: never put back. */
+/** Factory value of a setting that the phone does not list, where it is known; most are empty. */
+export const factoryValue = (name: string): string => FACTORY[name] ?? "";
+
 const ITS_OWN =
   /^(?:tr69_(?:events|params|download_status)|download_status|firmware_version|uboot_version|phone_type|mac|ip_adr)$/;
 
 /** Octets of a query that any phone takes. */
 const LONGEST_QUERY = 1500;
 
-/** Reads settings.xml; undefined when it is none. */
+/** Reads settings.xml, which older firmware writes in Latin-1 without saying so; undefined when it is none. */
 export function parseSettings(octets: Buffer): Settings | undefined {
-  const { root } = parseXml(octets);
+  const tells = /^<\?xml\b[^>]*\bencoding\s*=\s*["'](?!utf-8)/i.test(octets.toString("latin1", 0, 200));
+  const { root } = parseXml(tells || isUtf8(octets) ? octets : Buffer.from(octets.toString("latin1"), "utf8"));
   const list = root?.local === "phone-settings" ? root : root?.children.find(({ local }) => local === "phone-settings");
   if (list === undefined) return undefined;
   const index = (setting: XmlElement): string => setting.attributes.find(({ local }) => local === "idx")?.value ?? "";
@@ -41,10 +44,10 @@ export function secretsIn(settings: Settings): readonly string[] {
     .map(([, value]) => value);
 }
 
-/** The target that saves settings, for good. */
-export function saveTarget(settings: Readonly<Record<string, string>>): string {
+/** The target that saves settings; `store` for good, where the phone makes a difference. */
+export function saveTarget(settings: Readonly<Record<string, string>>, store = true): string {
   const pairs = Object.entries(settings).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
-  return `/dummy.htm?${["settings=save", ...pairs, "store_settings=save"].join("&")}`;
+  return `/dummy.htm?${["settings=save", ...pairs, ...(store ? ["store_settings=save"] : [])].join("&")}`;
 }
 
 /** What a run has left different in a phone's settings, and how it is put back. */
@@ -71,7 +74,7 @@ export function restoration(before: Settings, after: Settings, changed: Readonly
   }
   const management: Record<string, string> = {};
   for (const name of MANAGEMENT) {
-    const value = before.get(name) ?? FACTORY[name] ?? "";
+    const value = before.get(name) ?? factoryValue(name);
     management[name] = isMasked(name, value) ? "" : value;
     // A password that reads back empty is hidden when there is a name for it to go with.
     const user = { tr69_acs_passwd: "tr69_acs_user", tr69_cnr_pass: "tr69_cnr_user" }[name as string];
@@ -80,10 +83,17 @@ export function restoration(before: Settings, after: Settings, changed: Readonly
   return { lots: [...lotsOf(others), { ...management, tr69_events: "" }], lost };
 }
 
-const isPassword = (name: string): boolean => /pass(?:wd|word|phrase)?\d*$/.test(name);
+/** Settings that the phone itself writes, and what it is: never put back. */
+export const isItsOwn = (name: string): boolean => ITS_OWN.test(name);
+
+/** Whether a setting may hold another value than the one that the phone shows. */
+export const isHidden = (name: string, value: string): boolean => isPassword(name) && /^\**$/.test(value);
+
+export const isPassword = (name: string): boolean => /pass(?:wd|word|phrase)?\d*$/.test(name);
 const isMasked = (name: string, value: string): boolean => isPassword(name) && /^\*+$/.test(value);
 
-function lotsOf(settings: readonly (readonly [string, string])[]): Record<string, string>[] {
+/** Settings in lots that fit in a request each. */
+export function lotsOf(settings: readonly (readonly [string, string])[]): Record<string, string>[] {
   const lots: Record<string, string>[] = [];
   let room = 0;
   for (const [name, value] of settings) {

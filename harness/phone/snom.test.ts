@@ -1,88 +1,29 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { VirtualClock } from "../core/virtual-clock.ts";
 import { Recording } from "../trace/recording.ts";
-import { basic, digestOf, parseFields } from "./digest.ts";
 import { runHook } from "./hooks.ts";
+import type { Reach } from "./profile.ts";
 import { SnomDriver } from "./snom.ts";
+import { SNOM_WAYS, type SnomWays } from "./snom-phone.ts";
 import { parseSettings, restoration } from "./snom-settings.ts";
-
-/** As much of a phone's web interface as the driver uses. */
-class TinyPhone {
-  readonly visits: string[] = [];
-  settings: Record<string, string> = {
-    tr69_acs_url: "http://old/",
-    tr69_use_acs: "off",
-    ntp_server: "ntp.old",
-    user_name1: "ana",
-  };
-  map = "string:Device.A=1\n";
-  scheme: "none" | "basic" | "digest" = "none";
-  /** Answers with 503 so many times, as while it starts. */
-  starting = 0;
-  server: Server | undefined;
-
-  listen(clock: VirtualClock): Promise<number> {
-    const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-      const url = new URL(request.url ?? "/", "http://phone");
-      const authorization = request.headers.authorization ?? "";
-      let body = "";
-      request.on("data", (data) => {
-        body += String(data);
-      });
-      request.on("end", () => {
-        if (!this.#isLetIn(authorization, request.method ?? "")) {
-          const challenge = this.scheme === "basic" ? 'Basic realm="p"' : 'Digest realm="p", nonce="n1", qop="auth"';
-          response.writeHead(401, { "WWW-Authenticate": challenge }).end();
-          return;
-        }
-        this.visits.push(`${request.method} ${request.url}`);
-        if (this.starting > 0) {
-          this.starting -= 1;
-          response.writeHead(503).end();
-        } else if (url.pathname === "/settings.xml") response.end(this.#xml());
-        else if (url.pathname === "/param_map") {
-          if (request.method === "POST") this.map = body;
-          response.end(this.map);
-        } else {
-          for (const [name, value] of url.searchParams)
-            if (name in this.settings || /^tr69_/.test(name)) this.settings[name] = value;
-          response.end("<html></html>");
-        }
-      });
-    });
-    this.server = server;
-    server.on("connection", (socket) => clock.phone.watch(socket));
-    return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port)));
-  }
-
-  #xml(): string {
-    const list = Object.entries(this.settings).map(([name, value]) => {
-      const [, word, index] = /^(.*?)(\d*)$/.exec(name) ?? [];
-      return `<${word}${index === "" || name.startsWith("tr69") ? "" : ` idx="${index}"`} perm="">${value.replaceAll("&", "&amp;")}</${word}>`;
-    });
-    return `<?xml version="1.0"?><settings><phone-settings e="2">${list.join("")}</phone-settings></settings>`;
-  }
-
-  #isLetIn(authorization: string, method: string): boolean {
-    if (this.scheme === "none") return true;
-    if (this.scheme === "basic") return authorization === basic("admin", "s3cret");
-    const fields = parseFields(authorization);
-    return authorization.startsWith("Digest ") && fields.response === digestOf(fields, "s3cret", method);
-  }
-}
+import { TinyPhone } from "./tiny-phone.ts";
 
 const ACCESS = { url: "http://a/?x=1&y=2", username: "u", password: "p", connectionRequest: { username: "cu", password: "cp" } };
 let phone: TinyPhone;
 afterEach(() => phone.server?.close());
 
-async function driverFor(tiny: TinyPhone, web: { username?: string; password?: string } = {}): Promise<SnomDriver> {
+interface Around {
+  readonly web?: Partial<Reach["web"]>;
+  readonly ways?: Partial<SnomWays>;
+  readonly clock?: VirtualClock;
+}
+
+async function driverFor(tiny: TinyPhone, { web = {}, ways = {}, clock = new VirtualClock() }: Around = {}): Promise<SnomDriver> {
   phone = tiny;
-  const clock = new VirtualClock();
   const target = { host: "127.0.0.1", port: await tiny.listen(clock) };
   const wire = { clock: clock.harness, recording: new Recording() };
-  return new SnomDriver({ wire, target, web: { scheme: "http", ...web }, reboot: 60_000, note() {} });
+  const options = { web: { scheme: "http", ...web }, ways: { ...SNOM_WAYS, ...ways }, reboot: 60_000, note() {} } as const;
+  return new SnomDriver({ wire, target, ...options });
 }
 
 test("points the phone to the ACS as Snom's guide has it, and puts everything back", async () => {
@@ -97,7 +38,9 @@ test("points the phone to the ACS as Snom's guide has it, and puts everything ba
   const local = { parameter: "Device.Time.NTPServer1", setting: "ntp_server", values: ["x", "y"] as const };
   await driver.changeLocally(local, "ntp.new");
   expect(tiny.settings.ntp_server).toBe("ntp.new");
-  expect([await driver.settle(), await driver.settle(), tiny.settings.ntp_server]).toEqual([true, false, "ntp.old"]);
+  const settled = { changed: true, comes: false, left: [] };
+  expect([await driver.settle(), tiny.settings.ntp_server]).toEqual([settled, "ntp.old"]);
+  expect(await driver.settle()).toEqual({ ...settled, changed: false });
   tiny.map = "string:Device.A=2\n";
   expect(await driver.stop()).toEqual([]);
   expect(tiny.settings).toMatchObject(before);
@@ -107,21 +50,101 @@ test("points the phone to the ACS as Snom's guide has it, and puts everything ba
 test.each(["basic", "digest"] as const)(
   "answers a challenge for %s, and asks for credentials where there are none",
   async (scheme) => {
-    const tiny = new TinyPhone();
-    tiny.scheme = scheme;
-    const driver = await driverFor(tiny, { username: "admin", password: "s3cret" });
+    const tiny = new TinyPhone({ scheme });
+    const driver = await driverFor(tiny, { web: { username: "admin", password: "s3cret" } });
     await driver.start(ACCESS);
     expect(tiny.settings.tr69_acs_url).toBe(ACCESS.url);
+    tiny.nonce = "n2";
+    await driver.snom.save({ ntp_server: "later" });
+    expect([tiny.settings.ntp_server, tiny.badLogins]).toEqual(["later", scheme === "digest" ? 1 : 0]);
     tiny.server?.close();
     await expect((await driverFor(tiny)).start(ACCESS)).rejects.toThrow(
       "asks for a password; set username and password under reach.web",
     );
-    tiny.server?.close();
-    await expect((await driverFor(tiny, { username: "admin", password: "no" })).start(ACCESS)).rejects.toThrow(
-      "does not take the username",
-    );
   },
 );
+
+test.each(["basic", "digest"] as const)("tries a password that is refused for %s once, and never again", async (scheme) => {
+  const tiny = new TinyPhone({ scheme });
+  const driver = await driverFor(tiny, { web: { username: "admin", password: "no" } });
+  await expect(driver.start(ACCESS)).rejects.toThrow("does not take the username");
+  await driver.stop();
+  for (const page of ["/settings.xml", "/param_map", "/settings.xml"]) expect((await driver.snom.page(page)).status).toBe(401);
+  expect(tiny.badLogins).toBe(1);
+});
+
+test.each([
+  ["speaks HTTPS with a certificate of its own", { tls: true }],
+  ["hangs up without keep-alive", { wants: "keep-alive" }],
+  ["does not answer with keep-alive", { wants: "close" }],
+  ["answers in chunks", { framing: "chunked" }],
+  ["ends a page with its connection", { framing: "close" }],
+  ["needs 15 s for its settings", { slow: 15_000 }],
+  ["writes its settings in Latin-1 without saying so", { encoding: "latin1" }],
+] as const)("a phone that %s is set up and put back", async (_, habits) => {
+  const tiny = new TinyPhone(habits);
+  tiny.settings.user_name1 = "Zoë Müller";
+  const before = { ...tiny.settings };
+  const driver = await driverFor(tiny, { web: { scheme: "tls" in habits ? "https" : "http" } });
+  await driver.start(ACCESS);
+  expect(tiny.settings.tr69_acs_url).toBe(ACCESS.url);
+  await driver.snom.save({ user_name1: "other" });
+  expect([tiny.settings.user_name1, await driver.settle()]).toEqual(["other", { changed: true, comes: false, left: [] }]);
+  expect([await driver.stop(), tiny.settings]).toEqual([[], expect.objectContaining(before)]);
+});
+
+test("a phone that sends everybody to HTTPS is followed there", async () => {
+  const secure = new TinyPhone({ tls: true });
+  const clock = new VirtualClock();
+  const plain = new TinyPhone({ redirectsTo: await secure.listen(clock) });
+  const driver = await driverFor(plain, { clock });
+  await driver.start(ACCESS);
+  expect([secure.settings.tr69_acs_url, (await driver.snom.loadParamMap("string:Device.B=1\n")).status]).toEqual([
+    ACCESS.url,
+    200,
+  ]);
+  expect(secure.map).toBe("string:Device.B=1\n");
+  secure.server?.close();
+});
+
+test("a page for logging in is not taken for settings", async () => {
+  const driver = await driverFor(new TinyPhone({ login: '<html><form><input name="p" type="password"></form></html>' }));
+  await expect(driver.start(ACCESS)).rejects.toThrow("shows a page for logging in");
+  const bare = await driverFor(new TinyPhone({ login: "<html>no settings here</html>" }));
+  await bare.start(ACCESS);
+  await expect(bare.snom.settings()).rejects.toThrow("the phone did not show its settings: 200 OK");
+});
+
+test("a map goes up as the profile says, and comes back after the case as it was when the case began", async () => {
+  const tiny = new TinyPhone();
+  const mapUpload = { page: "/param_map", field: "map" };
+  const driver = await driverFor(tiny, { ways: { mapUpload, store: false } });
+  await driver.start(ACCESS);
+  expect(tiny.visits.at(-2)).not.toContain("store_settings");
+  tiny.map = "# changed over CWMP\n";
+  await driver.snom.loadParamMap("string:Device.B=assay\r\n");
+  expect(tiny.map).toBe("string:Device.B=assay\r\n");
+  await driver.snom.loadParamMap("string:Device.C=2");
+  expect([await driver.settle(), tiny.map]).toEqual([{ changed: true, comes: false, left: [] }, "# changed over CWMP\n"]);
+  expect([await driver.stop(), tiny.map]).toEqual([[], "string:Device.A=1\n"]);
+});
+
+test("what a case takes from the ACS is given back last, and a reset makes older changes void", async () => {
+  const tiny = new TinyPhone();
+  const driver = await driverFor(tiny);
+  await driver.start(ACCESS);
+  await driver.snom.save({ tr69_acs_url: "http://elsewhere/", ntp_server: "ntp.new", tr69_bootstrap: "off" });
+  expect(await driver.settle()).toEqual({ changed: true, comes: true, left: [] });
+  expect(tiny.visits.at(-1)).toContain("tr69_acs_url=http%3A%2F%2Fa%2F");
+  expect(tiny.settings.ntp_server).toBe("ntp.old");
+  await driver.snom.save({ ntp_server: "ntp.new" });
+  await driver.snom.factoryReset();
+  tiny.settings = { tr69_acs_url: "", tr69_use_acs: "off", ntp_server: "ntp.factory", user_name1: "" };
+  expect(driver.away?.reset).toBe(true);
+  await driver.provisionAgain();
+  expect(await driver.settle()).toEqual({ changed: false, comes: false, left: [] });
+  expect([tiny.settings.ntp_server, driver.away]).toEqual(["ntp.factory", undefined]);
+});
 
 test("gives the phone its ACS again only after the reset, and then puts back all that was lost", async () => {
   const tiny = new TinyPhone();

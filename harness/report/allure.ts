@@ -92,7 +92,7 @@ function allureResult(one: CaseResult, stop: number, context: AllureContext, att
       { name: "device", value: device },
       { name: "seed", value: String(context.seed), excluded: true },
     ],
-    steps: steps(one.findings, stop),
+    steps: [...told(one.steps ?? [], stop), ...steps(one.findings, stop)],
     attachments,
     start: stop - one.durationMs,
     stop,
@@ -146,6 +146,21 @@ function description(one: CaseResult, { command, requirement }: AllureContext): 
     ...(one.evidence.length > 0 ? [`Evidence beside this page: ${one.evidence.map((path) => `\`${path}\``).join(", ")}`] : []),
     `This case alone:\n\n\`\`\`\n${command(one.id)}\n\`\`\``,
   ].join("\n\n");
+}
+
+/** What the case said that it does; whether that went well is for the findings to say. */
+function told(texts: readonly string[], at: number): StepResult[] {
+  return texts.slice(0, MOST).map((name) => ({
+    name,
+    status: "passed" as NonNullable<StepResult["status"]>,
+    statusDetails: {},
+    stage: "finished" as StepResult["stage"],
+    steps: [],
+    attachments: [],
+    parameters: [],
+    start: at,
+    stop: at,
+  }));
 }
 
 function steps(findings: readonly WeighedFinding[], at: number): StepResult[] {

@@ -75,6 +75,40 @@ test("the transcript tells at one and the same millisecond what came before what
   expect(text).toContain("X: \\x07<&>");
 });
 
+test("what a case says stands between the messages before and after it", () => {
+  const recording = recorded(Buffer.from(soap));
+  recording.step(5, "the phone is reset & <gone>");
+  const later = recorded(Buffer.from(soap)).ofCase(ran.id);
+  const shift = <T extends { readonly connection: number }>(one: T): T => ({ ...one, connection: one.connection + 2 });
+  const first = recording.ofCase(ran.id);
+  const trace = { ...first, exchanges: [...first.exchanges, ...later.exchanges.map(shift)] };
+  const text = transcript(ran, trace, 5, new Redactor(["gone"]));
+  expect([...text.matchAll(/^(?:──|══) (.*?)(?: +\(| ═)/gm)].map(([, heading]) => heading).slice(0, 6)).toEqual([
+    "0 ms  ACS → phone  GET /cr",
+    "0 ms  phone → ACS  503 Busy",
+    "0 ms  phone → ACS  Fault",
+    "0 ms  ACS → phone  204",
+    "0 ms  the phone is reset & <[redacted]>",
+    "0 ms  phone → ACS  Fault",
+  ]);
+  expect(sequenceDiagram(ran, trace, 5, new Redactor(["gone"]))).toContain(">the phone is reset &amp; &lt;[redacted]&gt;<");
+});
+
+test("a long text is shown with its beginning and its end, and only once", () => {
+  const recording = new Recording();
+  recording.startCase(ran.id);
+  const map = Array.from({ length: 9_000 }, (_, index) => `string:Device.A${index}=${index}`).join("\n");
+  const response = Buffer.from(`HTTP/1.1 200 OK\r\n\r\n${map}`);
+  const request = Buffer.from("GET /param_map HTTP/1.1\r\n\r\n");
+  for (let round = 0; round < 2; round += 1)
+    recording.call({ connection: 1, purpose: "web", request, response, status: 200, startedAt: 5, endedAt: 5 });
+  const text = transcript(ran, recording.ofCase(ran.id), 5, new Redactor());
+  expect(text).toContain("string:Device.A0=0\n");
+  expect(text.match(/A8999=8999/g)).toHaveLength(1);
+  expect(text).toMatch(/… \d+ characters are left out here …/);
+  expect(text).toContain(`… the same ${map.length} characters as in request #1 (GET /param_map)`);
+});
+
 test("the diagram is well-formed whatever the phone sent, and the message that a bad finding points at is red", () => {
   const check = (svg: string): void => {
     const parser = new SaxesParser({ xmlns: true });

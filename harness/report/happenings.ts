@@ -1,8 +1,19 @@
 import type { RawHeaders } from "../trace/exchange.ts";
 import type { Trace } from "../trace/recording.ts";
 
+/** What a case said in between, `the phone is reset`. */
+export interface Step {
+  readonly kind: "step";
+  /** Milliseconds of the run's clock. */
+  readonly at: number;
+  /** That it follows. */
+  readonly connection: number;
+  readonly text: string;
+}
+
 /** One thing that went over the wire in a case, as transcript and sequence diagram show it. */
-export interface Happening {
+export interface Message {
+  readonly kind: "message";
   /** Milliseconds of the run's clock. */
   readonly at: number;
   readonly from: "phone" | "harness";
@@ -21,6 +32,8 @@ export interface Happening {
   readonly mood: "ordinary" | "fault" | "refused";
 }
 
+export type Happening = Message | Step;
+
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -28,15 +41,17 @@ const NOTHING = Buffer.alloc(0);
  * millisecond is told connection by connection, in the order in which they were opened.
  */
 export function happenings(trace: Trace): readonly Happening[] {
-  return [...ofExchanges(trace), ...ofCalls(trace), ...ofGarbage(trace), ...ofOtherConnections(trace)].toSorted(
-    (a, b) => a.at - b.at || a.connection - b.connection,
-  );
+  const messages = [...ofExchanges(trace), ...ofCalls(trace), ...ofGarbage(trace), ...ofOtherConnections(trace)];
+  const steps = trace.steps.map(({ at, connection, text }): Step => ({ kind: "step", at, connection, text }));
+  // The sort is stable: a step comes after all that happened on the connections before it.
+  return [...messages, ...steps].toSorted((a, b) => a.at - b.at || a.connection - b.connection);
 }
 
-function ofExchanges(trace: Trace): Happening[] {
+function ofExchanges(trace: Trace): Message[] {
   return trace.exchanges.flatMap(({ connection, request, response, where }) => {
     const method = request.envelope?.method ?? "";
-    const asked: Happening = {
+    const asked: Message = {
+      kind: "message",
       at: request.endedAt,
       connection,
       from: "phone",
@@ -56,6 +71,7 @@ function ofExchanges(trace: Trace): Happening[] {
     return [
       asked,
       {
+        kind: "message",
         at: response.endedAt,
         connection,
         from: "harness",
@@ -71,17 +87,24 @@ function ofExchanges(trace: Trace): Happening[] {
   });
 }
 
-function ofCalls(trace: Trace): Happening[] {
+function ofCalls(trace: Trace): Message[] {
+  let connection = 0;
   return trace.calls.flatMap((call) => {
+    // One that was refused has no connection, and comes after the call before it.
+    connection = call.connection === 0 ? connection : call.connection;
     const asked = splitHttp(call.request);
     const answered = splitHttp(call.response);
     const role = call.purpose === "connection-request" ? "ACS" : "web browser";
-    const base = { connection: call.connection, role, where: call.where, omitted: 0 };
-    const request: Happening = {
+    const base = { kind: "message" as const, connection, role, where: call.where, omitted: 0 };
+    const request: Message = {
       ...base,
       at: call.startedAt,
       from: "harness",
-      label: `${firstLine(asked.head).replace(/ HTTP\/.*$/, "")}${call.purpose === "connection-request" ? " (connection request)" : ""}`,
+      label: [
+        shortTarget(firstLine(asked.head)),
+        ...(call.purpose === "connection-request" ? ["(connection request)"] : []),
+        ...(call.response.length === 0 ? ["(no answer)"] : []),
+      ].join(" "),
       ...asked,
       mood: "ordinary",
     };
@@ -94,8 +117,9 @@ function ofCalls(trace: Trace): Happening[] {
   });
 }
 
-function ofGarbage(trace: Trace): Happening[] {
+function ofGarbage(trace: Trace): Message[] {
   return trace.garbage.map(({ at, connection, raw, reason, where }) => ({
+    kind: "message",
     at,
     connection,
     from: "phone",
@@ -110,11 +134,11 @@ function ofGarbage(trace: Trace): Happening[] {
 }
 
 /** Connections whose messages nobody decodes (file transfers): each run of octets in one direction is one happening. */
-function ofOtherConnections(trace: Trace): Happening[] {
+function ofOtherConnections(trace: Trace): Message[] {
   return trace.connections
     .filter(({ purpose }) => purpose === "file")
     .flatMap((connection) => {
-      const out: Happening[] = [];
+      const out: Message[] = [];
       for (const { from, at, data, omitted } of trace.octets.filter((one) => one.connection === connection.number)) {
         const last = out.at(-1);
         if (last?.from === from) {
@@ -126,6 +150,7 @@ function ofOtherConnections(trace: Trace): Happening[] {
         const label = firstLine(head).replace(/ ?HTTP\/\S+ ?/, "") || "(octets)";
         const where = `connection ${connection.number}`;
         out.push({
+          kind: "message",
           at,
           connection: connection.number,
           from,
@@ -150,6 +175,13 @@ function splitHttp(message: Buffer): { head: string; body: Buffer } {
   const end = message.indexOf("\r\n\r\n");
   if (end < 0) return { head: message.toString("latin1").trimEnd(), body: NOTHING };
   return { head: message.toString("latin1", 0, end).replaceAll("\r\n", "\n"), body: message.subarray(end + 4) };
+}
+
+/** A start line without its version, and of a query only what is named in it: `GET /dummy.htm: ntp_server, language`. */
+function shortTarget(line: string): string {
+  const [request = "", query = ""] = line.replace(/ HTTP\/.*$/, "").split("?", 2);
+  const names = [...new URLSearchParams(query)].flatMap(([name, value]) => (/^save$/i.test(value) ? [] : [name]));
+  return names.length === 0 ? request : `${request}: ${names.join(", ")}`;
 }
 
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";

@@ -39,6 +39,26 @@ test("the value of a parameter named like a password goes, its neighbours stay, 
   expect(redactor.text('expected "hunter-22"')).toBe('expected "[redacted]"');
 });
 
+test("passwords in maps, settings files and the web interface go, and placeholders stay", () => {
+  const redactor = new Redactor();
+  for (const kept of [
+    "string:Device.ManagementServer.Password={tr69_acs_passwd}",
+    "string:Device.VoiceService.1.Line.1.SIP.AuthPassword={user_pass|1}\r\nstring:Device.Time.NTPServer1=pass",
+    '<http_pass perm=""></http_pass>',
+    "GET /dummy.htm?settings=save&ntp_server=a",
+  ])
+    expect(redactor.text(kept)).toBe(kept);
+  for (const [secret, clean] of [
+    ["string:Device.X_Snom_HttpPass=two words", "string:Device.X_Snom_HttpPass=[redacted]"],
+    ["string:D.A.SIP.AuthPassword!=x={y}\r\nint:D.B=1", "string:D.A.SIP.AuthPassword!=[redacted]\r\nint:D.B=1"],
+    ['<user_pass idx="1" perm="">a&amp;b</user_pass><a>1</a>', '<user_pass idx="1" perm="">[redacted]</user_pass><a>1</a>'],
+    ["<admin_mode_password>0000</admin_mode_password>", "<admin_mode_password>[redacted]</admin_mode_password>"],
+    ["&user_pass1=abc&ntp_server=a", "&user_pass1=[redacted]&ntp_server=a"],
+    ["http_pass!: two words\nntp_server: a", "http_pass!: [redacted]\nntp_server: a"],
+  ] as const)
+    expect(redactor.text(secret)).toBe(clean);
+});
+
 test("octets keep their length", () => {
   const data = Buffer.from("Authorization: Basic dTpw\r\n\r\n\xffgeheimes\xfe", "latin1");
   const clean = new Redactor(["geheimes"]).octets(data);
@@ -56,7 +76,18 @@ test("strings are redacted at any depth", () => {
 test("a flood of what looks like the beginning of a secret does not hold up the run", () => {
   const redactor = new Redactor(["geheimes"]);
   const before = performance.now();
-  for (const flood of ["<Password>", "a-", "<Name>Password</Name>", "://a:", "Basic ", "response="])
+  for (const flood of [
+    "<Password>",
+    "a-",
+    "<Name>Password</Name>",
+    "://a:",
+    "Basic ",
+    "response=",
+    "<a_pass>",
+    "string:D.pass",
+    "a_pass: ",
+    "\nstring:a.pass=",
+  ])
     redactor.text(flood.repeat(60_000));
   expect(performance.now() - before).toBeLessThan(5000);
 });

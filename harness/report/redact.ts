@@ -12,7 +12,9 @@ const SHORTEST = 4;
  */
 const MOST = 2048;
 
-const secretName = "(?:pass(?:word|wd|phrase)?|presharedkey)";
+const secretName = "(?:pass(?:word|wd|phrase)?|presharedkey)\\d*";
+/** What stands in a param_map for the value of a setting: it tells nothing, and is what a reader wants to see. */
+const placeholder = "\\{[\\w|]{1,64}\\}";
 /** Opening tag of an element, any prefix; the qualified name is kept as group `as`. */
 const opening = (local: string, as: string): string => `<(?<${as}>(?:[\\w.\\-]+:)?${local})(?:\\s[^<>]*)?>`;
 
@@ -28,8 +30,18 @@ const places: readonly RegExp[] = [
   /(?<before>\bBasic\s+)(?<secret>[A-Za-z0-9+/_-]{2,}={0,2})/g,
   /(?<before>\b(?:response|cnonce|rspauth)\s*=\s*"?)(?<secret>[A-Za-z0-9+/=_-]{8,})/g,
   /(?<before>:\/\/[^\s/@:"'<>]*:)(?<secret>[^\s/@"'<>]+)(?=@)/g,
-  new RegExp(`(?<before>\\b[\\w.\\-]{0,64}${secretName}=)(?<secret>[^&\\s"'<>]+)`, "gi"),
-  new RegExp(`(?<before>${opening("(?:Password|Username)", "name")})(?<secret>[\\s\\S]{0,${MOST}}?)(?=<\\/\\k<name>\\s*>)`, "gi"),
+  // A line of a param_map, to its end; a setting in a query.
+  new RegExp(
+    `(?<before>^[a-z]{1,12}:[\\w.\\-]{0,256}${secretName}[!&$*]?=)(?!${placeholder}\\r?$)(?<secret>[^\\r\\n]{1,${MOST}})`,
+    "gim",
+  ),
+  new RegExp(`(?<before>\\b[\\w.\\-]{0,64}${secretName}[!&$*]?=)(?!${placeholder})(?<secret>[^&\\s"'<>]+)`, "gi"),
+  // A setting in a file, XML or the older text form; a password of Download and Upload.
+  new RegExp(
+    `(?<before>${opening(`(?:[\\w\\-]{0,64}${secretName}|Username)`, "name")})(?<secret>[\\s\\S]{0,${MOST}}?)(?=<\\/\\k<name>\\s*>)`,
+    "gi",
+  ),
+  new RegExp(`(?<before>^[a-z\\d_]{0,64}${secretName}[!&$]?: ?)(?<secret>[^\\s][^\\r\\n]{0,${MOST}})`, "gm"),
   passwordParameter,
 ];
 

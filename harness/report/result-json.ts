@@ -19,6 +19,7 @@ export function caseResult(ran: RanCase | CaseResult): CaseResult {
       actual,
       where,
     })),
+    ...(ran.steps === undefined ? {} : { steps: ran.steps }),
     evidence: ran.evidence,
     ...(ran.known === undefined ? {} : { known: ran.known }),
   };

@@ -1,18 +1,28 @@
 import type { RanCase } from "../run/result.ts";
 import type { Trace } from "../trace/recording.ts";
-import { type Happening, happenings } from "./happenings.ts";
+import { happenings, type Message, type Step } from "./happenings.ts";
 import type { Redactor } from "./redact.ts";
 import { visible, xmlText } from "./xml-text.ts";
 
 const WIDTH = 760;
 const PHONE = 190;
 const HARNESS = 570;
+/** Where the time of a step ends. */
+const TIME = 96;
 const ROW = 34;
 const TOP = 96;
 /** Messages shown; a longer case shows its beginning and its end. */
 const MOST = 120;
 
-const color = { ink: "#1f2933", soft: "#5f6b76", line: "#b8c0c8", paper: "#fbfbf9", bad: "#b3261e", fault: "#9a5b00" };
+const color = {
+  ink: "#1f2933",
+  soft: "#5f6b76",
+  line: "#b8c0c8",
+  paper: "#fbfbf9",
+  bad: "#b3261e",
+  fault: "#9a5b00",
+  step: "#e4e9ee",
+};
 
 /**
  * A sequence diagram of a case as one SVG, drawn on its own paper so that it reads the same in a light and in a dark report.
@@ -25,6 +35,7 @@ export function sequenceDiagram(ran: RanCase, trace: Trace, startedAt: number, r
   const badPlaces = ran.findings.filter(({ ok }) => !ok).map(({ where }) => where);
   const rows = shown.map((one, index) => {
     const y = TOP + ROW * (index + (gap > 0 && index >= MOST / 2 ? 2 : 1));
+    if (one.kind === "step") return step(one, y, startedAt, redactor);
     return arrow(
       one,
       y,
@@ -33,8 +44,7 @@ export function sequenceDiagram(ran: RanCase, trace: Trace, startedAt: number, r
       badPlaces.some((place) => isAt(place, one)),
     );
   });
-  if (gap > 0)
-    rows.splice(MOST / 2, 0, text(WIDTH / 2, TOP + ROW * (MOST / 2 + 1), `… ${gap} more messages …`, { fill: color.soft }));
+  if (gap > 0) rows.splice(MOST / 2, 0, text(WIDTH / 2, TOP + ROW * (MOST / 2 + 1), `… ${gap} more …`, { fill: color.soft }));
   const bottom = TOP + ROW * (shown.length + (gap > 0 ? 1 : 0)) + 28;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${bottom + 20}" viewBox="0 0 ${WIDTH} ${bottom + 20}" ` +
@@ -52,7 +62,16 @@ export function sequenceDiagram(ran: RanCase, trace: Trace, startedAt: number, r
   ].join("\n");
 }
 
-function arrow(one: Happening, y: number, startedAt: number, redactor: Redactor, bad: boolean): string {
+/** What the case said, across the whole diagram. */
+function step({ at, text: said }: Step, y: number, startedAt: number, redactor: Redactor): string {
+  return (
+    `<rect x="24" y="${y - 21}" width="${WIDTH - 48}" height="26" rx="4" fill="${color.step}"/>` +
+    text(TIME, y - 4, `${Math.round(at - startedAt)} ms`, { fill: color.soft, anchor: "end", size: 11.5 }) +
+    text(TIME + 12, y - 4, cut(visible(redactor.text(said)), 80), { fill: color.ink, anchor: "start", weight: 600 })
+  );
+}
+
+function arrow(one: Message, y: number, startedAt: number, redactor: Redactor, bad: boolean): string {
   const right = one.from === "phone";
   const [start, end] = right ? [PHONE, HARNESS] : [HARNESS, PHONE];
   const stroke = bad ? color.bad : one.mood === "ordinary" ? color.ink : color.fault;
@@ -88,7 +107,7 @@ function text(x: number, y: number, content: string, { fill, anchor = "middle", 
 }
 
 /** Whether a finding's place lies in this message; answers share the name of what they answer and are not meant. */
-function isAt(place: string, one: Happening): boolean {
+function isAt(place: string, one: Message): boolean {
   if (one.from === "harness" || !place.startsWith(one.where)) return false;
   return !/\w/.test(place.charAt(one.where.length));
 }

@@ -57,7 +57,8 @@ const runAll = (folder: string, more: Partial<ReportMeta> = {}) => {
   mkdirSync(join(folder, "evidence/cwmp.get.fail"), { recursive: true });
   writeFileSync(join(folder, "evidence/cwmp.get.fail/transcript.txt"), "POST / HTTP/1.1");
   opened.report.caseDone(ran(0, {}));
-  opened.report.caseDone(ran(1, { verdict: "fail", findings: [finding], evidence: ["evidence/cwmp.get.fail/transcript.txt"] }));
+  const evidence = ["evidence/cwmp.get.fail/transcript.txt"];
+  opened.report.caseDone(ran(1, { verdict: "fail", findings: [finding], steps: ["the phone is reset"], evidence }));
   opened.report.about({ manufacturer: "snom", model: "D785" });
   return opened;
 };
@@ -117,6 +118,10 @@ test("each case is on disk when it is done, in a form that Allure reads, with a 
   const failed = read();
   expect(failed).toMatchObject({ status: "failed", name: "answers fail", statusDetails: { expected: '"1"', actual: '"2"' } });
   expect(failed.labels).toContainEqual({ name: "requirement", value: "T:1#a" });
+  expect(failed.steps).toMatchObject([
+    { name: "the phone is reset", status: "passed" },
+    { name: "T:1#a (MUST)", status: "failed" },
+  ]);
   expect(failed.description).toContain("npm test -- --case=cwmp.get.fail --target=192.168.1.20");
   expect(read().historyId).toBe(failed.historyId);
 });

@@ -40,6 +40,8 @@ export interface CaseResult {
   /** Real milliseconds, whatever clock the phone lived by. */
   readonly durationMs: number;
   readonly findings: readonly WeighedFinding[];
+  /** What the case said that it does, in order; absent when it said nothing. */
+  readonly steps?: readonly string[];
   /** Files, relative to the folder of the report. */
   readonly evidence: readonly string[];
   /** Only in a failed case whose every bad finding is known. */

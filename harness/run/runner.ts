@@ -17,10 +17,14 @@ export interface RunnerOptions<Bench> {
   readonly signal?: AbortSignal;
   /** Real milliseconds after which a case is taken to hang; default ten minutes, over and above what it waits by design. */
   readonly limit?: number;
+  /**
+   * Real milliseconds for the clean-up and for the probe after a case; default three minutes. They have deadlines of their own, this
+   * one is for their faults.
+   */
+  readonly afterwards?: number;
 }
 
 const LIMIT = 10 * 60_000;
-/** Real milliseconds for the clean-up and for the probe after a case: they have deadlines of their own, this one is for their faults. */
 const AFTERWARDS = 3 * 60_000;
 
 /** What a phone that does not speak any more looks like in a finding. */
@@ -80,11 +84,13 @@ export class Runner<Bench> {
       }
     }
     const { fault, cause: _cause, ...verdict } = outcome;
+    const steps = bench.recording.steps.flatMap(({ caseId, text }) => (caseId === one.id ? [text] : []));
     const ran: RanCase = {
       ...identityOf(one),
       ...verdict,
       durationMs: Math.round(realClock.now() - started.real),
       clockMs: Math.round(bench.clock.now() - started.clock),
+      ...(steps.length === 0 ? {} : { steps }),
       evidence: [],
       notes,
       ...(lostHere === undefined ? {} : { lost: lostHere }),
@@ -134,7 +140,9 @@ export class Runner<Bench> {
   async #settle(): Promise<readonly string[]> {
     try {
       const settling = this.#options.bench.settle();
-      return await bounded(settling, AFTERWARDS, () => ["the clean-up after this case did not come to an end"]);
+      return await bounded(settling, this.#options.afterwards ?? AFTERWARDS, () => [
+        "the clean-up after this case did not come to an end",
+      ]);
     } catch (error) {
       return [`the clean-up after this case failed: ${messageOf(error)}`];
     }
@@ -150,10 +158,10 @@ export class Runner<Bench> {
   async #probe(outcome: Judged): Promise<string | undefined> {
     // A phone that has never been heard is not asked again: its first case has waited for it already.
     if (this.#options.bench.recording.latest === 0 && outcome.cause === "unreachable") return outcome.reason;
-    const { signal } = this.#options;
+    const { afterwards = AFTERWARDS, signal } = this.#options;
     const answer = await bounded(
       this.#options.bench.probe().catch((error: unknown) => ({ answers: false as const, reason: messageOf(error) })),
-      AFTERWARDS,
+      afterwards,
       () => ({ answers: false as const, reason: "the probe did not come to an end" }),
       signal,
       () => ({ answers: true as const }),
@@ -186,7 +194,7 @@ export class Runner<Bench> {
         redactor: this.#redactor,
         ...(fault === undefined ? {} : { fault }),
       });
-      bench.recording.dropOctets(ran.id);
+      bench.recording.release(ran.id);
       return { ...clean, evidence };
     } catch (error) {
       return { ...clean, notes: [...clean.notes, `the evidence could not be written: ${messageOf(error)}`] };
@@ -204,6 +212,7 @@ export class Runner<Bench> {
         actual: redact(one.actual),
         where: redact(one.where),
       })),
+      ...(ran.steps === undefined ? {} : { steps: ran.steps.map(redact) }),
       notes: ran.notes.map(redact),
     };
   }

@@ -97,6 +97,15 @@ export interface OctetsRecord {
   readonly omitted: number;
 }
 
+/** Something that a case says it does or has seen, between the messages. */
+export interface StepRecord {
+  readonly caseId: string;
+  readonly at: number;
+  readonly text: string;
+  /** The last connection that was opened before it: what tells the order of things in the same millisecond. */
+  readonly connection: number;
+}
+
 /** An HTTP request that the harness sent to the phone: a connection request, or a visit to its web interface. */
 export interface CallRecord {
   /** Counts from 1 over the run. */

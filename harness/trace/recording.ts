@@ -1,4 +1,12 @@
-import type { CallRecord, ConnectionRecord, Exchange, GarbageRecord, OctetsRecord, ResponseRecord } from "./exchange.ts";
+import type {
+  CallRecord,
+  ConnectionRecord,
+  Exchange,
+  GarbageRecord,
+  OctetsRecord,
+  ResponseRecord,
+  StepRecord,
+} from "./exchange.ts";
 
 /** Octets of one message that are kept; what follows is counted, not kept. */
 export const KEPT_PER_MESSAGE = 2 * 1024 * 1024;
@@ -12,7 +20,7 @@ const KEPT_EXCHANGES = 160 * 1024 * 1024;
 /** A decoded envelope takes about so many times the memory of its text. */
 const ENVELOPE_WEIGHT = 6;
 
-/** Small records (garbage, calls, connections) of each sort that are kept. */
+/** Small records (garbage, calls, connections, steps) of each sort that are kept. */
 const KEPT_RECORDS = 20_000;
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -38,14 +46,16 @@ export interface Trace {
   readonly calls: readonly CallRecord[];
   readonly connections: readonly ConnectionRecord[];
   readonly octets: readonly OctetsRecord[];
+  readonly steps: readonly StepRecord[];
 }
 
 /** All that went over the wire in a run, appended as it happens. Its memory is bounded: see the constants above. */
 export class Recording implements Trace {
   readonly #exchanges: Exchange[] = [];
-  readonly #garbage: GarbageRecord[] = [];
-  readonly #calls: CallRecord[] = [];
+  #garbage: GarbageRecord[] = [];
+  #calls: CallRecord[] = [];
   readonly #connections: ConnectionRecord[] = [];
+  #steps: StepRecord[] = [];
   #octets: OctetsRecord[] = [];
   #octetsKept = 0;
   #weight = 0;
@@ -67,6 +77,9 @@ export class Recording implements Trace {
   }
   get octets(): readonly OctetsRecord[] {
     return this.#octets;
+  }
+  get steps(): readonly StepRecord[] {
+    return this.#steps;
   }
 
   /** The case that is running; empty before the first one. */
@@ -106,12 +119,17 @@ export class Recording implements Trace {
       calls: this.#calls.filter((one) => one.caseId === caseId),
       connections: this.#connections.filter((one) => one.caseId === caseId || touched.has(one.number)),
       octets,
+      steps: this.#steps.filter((one) => one.caseId === caseId),
     };
   }
 
-  /** Lets go of the raw octets of a case, once they are on disk. Exchanges stay, for rules on the whole run. */
-  dropOctets(caseId: string): void {
-    this.#octets = this.#octets.filter((one) => one.caseId !== caseId);
+  /** Lets go of what a case's evidence on disk has now: octets, calls, garbage, steps. Exchanges stay, for rules on the whole run. */
+  release(caseId: string): void {
+    const ofOthers = (one: { readonly caseId: string }): boolean => one.caseId !== caseId;
+    this.#octets = this.#octets.filter(ofOthers);
+    this.#calls = this.#calls.filter(ofOthers);
+    this.#garbage = this.#garbage.filter(ofOthers);
+    this.#steps = this.#steps.filter(ofOthers);
     this.#octetsKept = this.#octets.reduce((sum, { data }) => sum + data.length, 0);
   }
 
@@ -191,6 +209,11 @@ export class Recording implements Trace {
     const record = { ...garbage, caseId: this.#caseId };
     append(this.#garbage, record);
     return record;
+  }
+
+  /** Records what the running case says, at this moment of the run's clock. */
+  step(at: number, text: string): void {
+    append(this.#steps, { caseId: this.#caseId, at, text, connection: this.#numbers.connection });
   }
 
   /** Records a request of ours to the phone. */

@@ -8,6 +8,7 @@ import { EventQueue } from "./event-queue.ts";
 import { type Inform, makeInform } from "./inform.ts";
 import { RpcServer } from "./rpc.ts";
 import { Session } from "./session.ts";
+import type { ContactCause } from "./session-seams.ts";
 import { Transfers } from "./transfers.ts";
 
 /** What, when it changes, changes what the phone does of its own accord. */
@@ -85,7 +86,8 @@ export class Agent {
     const bootstrapQueued = this.#queue.owesBootstrap;
     state.events = events.keptAtBoot(state.events);
     state.changes = events.changesKeptAtBoot(state.changes);
-    const { managed, bootstrapOwed } = this.#watched;
+    const { bootstrapOwed } = this.#watched;
+    const managed = this.#isManagedFor("boot");
     if (managed) {
       const owed = bootstrapOwed && !bootstrapQueued;
       const carriedOut = rpc.rebootsTogether(state.reboots);
@@ -119,6 +121,11 @@ export class Agent {
     return this.#sessions > 0;
   }
 
+  /** Whether an ACS is in charge of the phone. */
+  get managed(): boolean {
+    return this.#watched.managed;
+  }
+
   /** Calls `action` now, or when the session that is going on is over (3.7.1.1). */
   whenIdle(action: () => void): void {
     if (this.#device.seams.session.showsLocalChange(this.inSession)) action();
@@ -130,6 +137,7 @@ export class Agent {
     const before = this.#watched;
     action();
     this.#follow(before, this.#watched);
+    this.#device.followSettings();
     this.#device.save();
   }
 
@@ -140,7 +148,7 @@ export class Agent {
       const parameter = model.parameter(name);
       if (parameter === undefined) continue;
       const { notification } = model.attributes(parameter);
-      if (!seams.model.isReported(notification)) continue;
+      if (!seams.model.isReported(notification, parameter)) continue;
       state.changeSerial += 1;
       state.changes = seams.model.changesWith(state.changes, { name, serial: state.changeSerial });
       if (seams.model.isReportedAtOnce(notification)) this.#wake();
@@ -153,7 +161,7 @@ export class Agent {
 
   /** A rightly authenticated connection request has come (3.2.2). */
   acceptConnectionRequest(): "accepted" | "busy" {
-    if (!this.#watched.managed) return "busy";
+    if (!this.#isManagedFor("call")) return "busy";
     this.#called = this.inSession;
     const { answer, causesSession } = this.#device.seams.session.onConnectionRequest(this.inSession);
     if (causesSession) this.#promised += 1;
@@ -177,9 +185,22 @@ export class Agent {
 
   get #watched(): Watched {
     const { state } = this.#device;
-    const { tr69_acs_url: url = "", tr69_use_acs: use = "", tr69_bootstrap: bootstrap = "" } = state.settings;
-    const periodic = this.#calendar.periodicSettings;
-    return { managed: isOn(use) && url !== "", url, bootstrapOwed: isOn(bootstrap), periodic };
+    const { tr69_acs_url: url = "", tr69_bootstrap: bootstrap = "" } = state.settings;
+    const bootstrapOwed = this.#device.seams.events.isSwitchedOn("tr69_bootstrap", bootstrap);
+    return { managed: this.#isManagedFor("event"), url, bootstrapOwed, periodic: this.#calendar.periodicSettings };
+  }
+
+  /** Whether an ACS is in charge, as far as it is for this that the phone would go there. */
+  #isManagedFor(cause: ContactCause): boolean {
+    const { state, seams } = this.#device;
+    const { tr69_acs_url: url = "", tr69_use_acs: use = "" } = state.settings;
+    return url !== "" && seams.session.isInCharge(seams.events.isSwitchedOn("tr69_use_acs", use), cause);
+  }
+
+  /** Whether an ACS is in charge as far as what is to be told concerns it. */
+  #mayContact(): boolean {
+    const causes = this.#device.state.events.map(({ code }) => CAUSES[code] ?? "event");
+    return (causes.length === 0 ? (["event"] as const) : causes).some((cause) => this.#isManagedFor(cause));
   }
 
   #follow(before: Watched, after: Watched): void {
@@ -188,11 +209,13 @@ export class Agent {
     if (otherAcs) state.settings.tr69_bootstrap = "on";
     const owed = otherAcs || after.bootstrapOwed;
     if (this.#on && after.managed) {
-      if (!before.managed) this.#occur([...seams.events.atFirstContact(owed, false), ...seams.events.atBoot()]);
-      else if (otherAcs || (owed && !before.bootstrapOwed)) this.#occur(seams.events.atFirstContact(true, true));
+      if (!before.managed) {
+        if (seams.events.comesWhenTurnedOn(owed))
+          this.#occur([...seams.events.atFirstContact(owed, false), ...seams.events.atBoot()]);
+      } else if (otherAcs || (owed && !before.bootstrapOwed)) this.#occur(seams.events.atFirstContact(true, true));
     }
     if (!after.managed) for (const name of ["start", "retry"]) this.#alarms.cancel(name);
-    if (!after.managed) this.#calendar.stopPeriodic();
+    if (!this.#isManagedFor("periodic")) this.#calendar.stopPeriodic();
     else if (this.#on && (!before.managed || seams.events.followsPeriodicChange(before.periodic, after.periodic)))
       this.#calendar.armPeriodic();
   }
@@ -215,7 +238,7 @@ export class Agent {
 
   async #contact(): Promise<void> {
     const { state, seams, clock, random } = this.#device;
-    if (!this.#on || !this.#watched.managed || !seams.session.mayBegin(this.#sessions)) return;
+    if (!this.#on || !this.#mayContact() || !seams.session.mayBegin(this.#sessions)) return;
     this.#alarms.cancel("start");
     this.#alarms.cancel("retry");
     if (!this.inSession) this.#closeClients();
@@ -314,4 +337,9 @@ export class Agent {
   }
 }
 
-const isOn = (text: string): boolean => text === "on" || text === "1" || text === "true";
+/** What takes the phone to its ACS, by the event that tells of it; all others are plain events. */
+const CAUSES: Readonly<Record<string, ContactCause>> = {
+  "1 BOOT": "boot",
+  "2 PERIODIC": "periodic",
+  "6 CONNECTION REQUEST": "call",
+};

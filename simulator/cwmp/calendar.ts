@@ -3,6 +3,9 @@ import { PERIODIC_ENABLE_NAME, PERIODIC_INTERVAL_NAME, PERIODIC_TIME_NAME } from
 import type { Device } from "../device.ts";
 import type { QueuedEvent } from "../state.ts";
 
+/** Periodic interval in seconds where a map gives none, or one that is no number of seconds. */
+const HOUR = 3600;
+
 /** Contacts that are due at a time: periodic ones, and those that the ACS has scheduled (TR-069 A.4.1.2). */
 export class Calendar {
   readonly #device: Device;
@@ -30,7 +33,7 @@ export class Calendar {
     const { model, seams, clock } = this.#device;
     this.stopPeriodic();
     if (!seams.events.isPeriodic(model.valueOf(PERIODIC_ENABLE_NAME))) return;
-    const interval = Math.max(1, Number(model.valueOf(PERIODIC_INTERVAL_NAME))) * 1000;
+    const interval = Math.max(1, Number(model.valueOf(PERIODIC_INTERVAL_NAME)) || HOUR) * 1000;
     const delay = seams.events.periodicDelay(clock.now(), interval, referenceTime(model.valueOf(PERIODIC_TIME_NAME)));
     this.#alarms.set("periodic", delay, () => {
       this.armPeriodic();

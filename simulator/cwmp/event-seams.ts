@@ -1,4 +1,4 @@
-import type { Change, QueuedEvent, Transfer } from "../state.ts";
+import type { Change, QueuedEvent, ScheduledInform, Transfer } from "../state.ts";
 
 const event = (code: string, commandKey = ""): QueuedEvent => ({ code, commandKey });
 
@@ -24,6 +24,14 @@ export const eventSeams = {
   isBootstrap(urlBefore: string, urlAfter: string): boolean {
     return urlBefore !== urlAfter;
   },
+  /** Whether a setting that turns something on says so: both spellings of the vendor's guide, and CWMP's own. */
+  isSwitchedOn(_setting: "tr69_use_acs" | "tr69_bootstrap", text: string): boolean {
+    return text === "on" || text === "1" || text === "true";
+  },
+  /** Whether the phone contacts its ACS as soon as it is turned on; `owed` says that none has been told of the bootstrap. */
+  comesWhenTurnedOn(_owed: boolean): boolean {
+    return true;
+  },
   /** Events of the first contact with an ACS; `owed` says that none has been told of the bootstrap, `hadAcs` that there was one before. */
   atFirstContact(owed: boolean, _hadAcs: boolean): QueuedEvent[] {
     return owed ? [event("0 BOOTSTRAP")] : [];
@@ -31,6 +39,14 @@ export const eventSeams = {
   /** Events of every start of the phone. */
   atBoot(): QueuedEvent[] {
     return [event("1 BOOT")];
+  },
+  /** Events that a factory reset leaves in the queue: none. */
+  keptAtReset(_events: readonly QueuedEvent[]): QueuedEvent[] {
+    return [];
+  },
+  /** Scheduled Informs that a factory reset leaves: none. */
+  scheduledAfterReset(_scheduled: readonly ScheduledInform[]): ScheduledInform[] {
+    return [];
   },
   /** What a start leaves of older events: all but the BOOT of the start before. */
   keptAtBoot(queue: readonly QueuedEvent[]): QueuedEvent[] {

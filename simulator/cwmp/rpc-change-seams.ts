@@ -1,4 +1,4 @@
-import type { ParameterNode } from "../data-model/tree.ts";
+import type { ParameterNode } from "../data-model/nodes.ts";
 import type { Attributes } from "../state.ts";
 
 /** An entry of SetParameterAttributes (A.3.2.4). */

@@ -1,4 +1,4 @@
-import type { ParameterNode } from "../data-model/tree.ts";
+import type { ParameterNode } from "../data-model/nodes.ts";
 import type { Device } from "../device.ts";
 import { type RpcArguments, RpcFault, refuse } from "./rpc-arguments.ts";
 import type { AttributeEntry } from "./rpc-change-seams.ts";

@@ -1,5 +1,5 @@
 import type { DataModel } from "../data-model/model.ts";
-import type { ModelNode, ObjectNode, ParameterNode } from "../data-model/tree.ts";
+import type { ModelNode, ObjectNode, ParameterNode } from "../data-model/nodes.ts";
 import type { Device } from "../device.ts";
 import type { RpcArguments } from "./rpc-arguments.ts";
 import { RpcFault, refuse } from "./rpc-arguments.ts";

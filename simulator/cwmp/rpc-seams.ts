@@ -1,4 +1,4 @@
-import type { ModelNode, ObjectNode, ParameterNode } from "../data-model/tree.ts";
+import type { ModelNode, ObjectNode, ParameterNode } from "../data-model/nodes.ts";
 import type { Attributes } from "../state.ts";
 import { changeSeams } from "./rpc-change-seams.ts";
 import type { Arg, OutgoingFault } from "./soap.ts";

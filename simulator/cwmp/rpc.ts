@@ -3,8 +3,9 @@ import { RpcArguments, RpcFault, refuse } from "./rpc-arguments.ts";
 import { addObject, type Consequences, deleteObject, setParameterAttributes, setParameterValues } from "./rpc-changes.ts";
 import { getParameterAttributes, getParameterNames, getParameterValues } from "./rpc-parameters.ts";
 import { downloadRpc, getAllQueuedTransfers, getQueuedTransfers, uploadRpc } from "./rpc-transfers.ts";
+import { customize, minibrowser } from "./rpc-vendor.ts";
 import type { RpcAnswer } from "./session.ts";
-import type { Arg, IncomingMessage, XmlNode } from "./soap.ts";
+import type { Arg, IncomingMessage } from "./soap.ts";
 import type { Transfers } from "./transfers.ts";
 
 /** What requests of the ACS do to the phone as a whole, after the session. */
@@ -13,12 +14,6 @@ export interface Orders extends Consequences {
   factoryReset(): void;
   schedule(delaySeconds: number, commandKey: string): void;
 }
-
-/**
- * The vendor's guide of 2009 spells the two methods of its own in two ways, `X-snom-Customize` and `X_snom_Customize`; TR-069
- * A.3.1.1 wants `X_000413_Customize`. The phone lists that name alone, and answers to all three.
- */
-const GUIDE_SPELLING = /^X[-_]snom[-_](?=(?:Customize|Minibrowser)$)/;
 
 type Method = (given: RpcArguments) => readonly Arg[];
 
@@ -34,9 +29,10 @@ export class RpcServer {
 
   /** Never throws; what a request asks in vain is answered with a fault. */
   serve({ method, body }: IncomingMessage): RpcAnswer {
-    const { rpc } = this.#device.seams;
+    const { rpc, vendor } = this.#device.seams;
     try {
-      const meant = method.replace(GUIDE_SPELLING, "X_000413_");
+      const meant = vendor.listedName(method);
+      if (meant !== method) refuse(vendor.otherNameFault());
       const known = rpc.supported().includes(meant) ? this.#methods[meant] : undefined;
       if (known === undefined) refuse(rpc.unknownMethod());
       const args = known?.(new RpcArguments(body, rpc)) ?? [];
@@ -85,16 +81,7 @@ function methodsOf(device: Device, transfers: Transfers, orders: Orders): Readon
     },
     GetQueuedTransfers: () => getQueuedTransfers(device),
     GetAllQueuedTransfers: () => getAllQueuedTransfers(device),
-    // The two methods of the vendor's own: they leave their argument where the phone would look for it.
-    X_000413_Customize(given) {
-      state.vendor.skinUrl = given.text("skinUrl");
-      return [];
-    },
-    X_000413_Minibrowser(given) {
-      state.vendor.minibrowser = textWithin(given.content);
-      return [];
-    },
+    X_000413_Customize: (given) => customize(device, given),
+    X_000413_Minibrowser: (given) => minibrowser(device, given),
   };
 }
-
-const textWithin = (node: XmlNode): string => node.text + node.children.map(textWithin).join("");

@@ -33,8 +33,15 @@ export type AnswerKind =
   | { readonly kind: "response"; readonly method: string }
   | { readonly kind: "fault"; readonly code: number };
 
+/** Why the phone would contact its ACS. */
+export type ContactCause = "boot" | "periodic" | "call" | "event";
+
 /** How a session goes: TR-069 3.7.1. */
 export const sessionSeams = {
+  /** Whether the phone goes to its ACS for this: for nothing while `tr69_use_acs` is off. */
+  isInCharge(switchedOn: boolean, _cause: ContactCause): boolean {
+    return switchedOn;
+  },
   /** What the very first POST of a session is (3.7). */
   opening(): "inform" | "empty, then inform" {
     return "inform";

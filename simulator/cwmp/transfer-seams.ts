@@ -103,6 +103,10 @@ const ownSeams = {
   keptAtBoot(transfers: readonly Transfer[]): Transfer[] {
     return transfers.map((transfer) => (transfer.step === "running" ? { ...transfer, step: "waiting" as const } : transfer));
   },
+  /** Transfers that a factory reset leaves: none. */
+  keptAtReset(_transfers: readonly Transfer[]): Transfer[] {
+    return [];
+  },
   /** Software version after a good image was installed. */
   versionOf(image: string, _before: string): string {
     return image;

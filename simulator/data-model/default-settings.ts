@@ -26,6 +26,8 @@ export const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
   webserver_type: "http_https",
   http_client_user: "",
   http_client_pass: "",
+  use_hidden_tags: "off",
+  restrict_uri_queries: "on",
   web_logout_timer: "5",
   admin_mode: "on",
   admin_mode_password: "",
@@ -62,10 +64,18 @@ export const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
   tr69_bootstrap: "on",
   tr69_cnr_user: "",
   tr69_cnr_pass: "",
-  tr69_events: "",
   ...indexed(1),
   ...indexed(2),
-  ...usp(1),
+  // The vendor's own controller. Addresses stand for the real ones, and it is off: a simulated phone has no business there.
+  ...usp(1, {
+    tr369_controller_endpointid: "self::usp-controller",
+    tr369_controller_subscriptionid: "default-boot-event-ACS",
+    tr369_controller_e2esize: "130000",
+    tr369_mqtt_hostport: "sraps.example.com:8883",
+    tr369_mqtt_transport: "TLS",
+    tr369_mqtt_clientid: "{mac}",
+    tr369_mqtt_topic: "usp/endpoints/{mac}",
+  }),
   ...usp(2),
 };
 
@@ -100,7 +110,7 @@ function indexed(line: number): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}${line}`, value]));
 }
 
-function usp(controller: number): Record<string, string> {
+function usp(controller: number, delivered: Readonly<Record<string, string>> = {}): Record<string, string> {
   const values: Record<string, string> = {
     tr369_enable: "false",
     tr369_controller_endpointid: "",
@@ -108,11 +118,15 @@ function usp(controller: number): Record<string, string> {
     tr369_controller_e2emode: "Allow",
     tr369_controller_e2esize: "0",
     tr369_mtp_protocol: "MQTT",
+    tr369_websocket_uri: "",
+    tr369_mqtt_hostport: "",
     tr369_mqtt_version: "5.0",
     tr369_mqtt_transport: "TCP/IP",
     tr369_mqtt_username: "",
     tr369_mqtt_password: "",
     tr369_mqtt_clientid: "",
+    tr369_mqtt_topic: "",
+    ...delivered,
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}${controller}`, value]));
 }

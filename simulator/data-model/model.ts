@@ -1,7 +1,11 @@
 import type { Attributes, PhoneState, TableState } from "../state.ts";
+import { DEFAULT_SETTINGS } from "./default-settings.ts";
+import { INTERNAL_SETTINGS, readInternal } from "./internal-settings.ts";
+import type { ObjectNode, ParameterNode, Source } from "./nodes.ts";
+import { fitsLine, readSource, writtenMap } from "./phone-map.ts";
 import type { ModelSeams } from "./seams.ts";
 import { type Running, readSpecial, writeSpecial } from "./special-values.ts";
-import { buildTree, type ObjectNode, type ParameterNode, type Source, type Tree } from "./tree.ts";
+import { buildTree, type Tree } from "./tree.ts";
 
 /** Why a value cannot be written: fault codes of TR-069 A.5.1. */
 export type WriteFault = 9005 | 9006 | 9007 | 9008;
@@ -23,7 +27,16 @@ export class DataModel {
   }
 
   get #current(): Tree {
-    this.#tree ??= buildTree(this.#state.paramMap, this.#state.tables, this.#seams);
+    const { paramMap, tables } = this.#state;
+    this.#tree ??= buildTree(
+      {
+        paramMap,
+        tables,
+        isKnown: (setting) => this.knowsSetting(setting),
+        notificationSet: (name) => this.#state.attributes[name]?.notification,
+      },
+      this.#seams,
+    );
     return this.#tree;
   }
 
@@ -58,6 +71,19 @@ export class DataModel {
     return (bySetting.get(setting) ?? []).flatMap((name) => parameters.get(name) ?? []);
   }
 
+  /** Whether the phone has a setting of this name, its index included. */
+  knowsSetting(name: string): boolean {
+    return (
+      [DEFAULT_SETTINGS, this.#state.settings].some((settings) => Object.hasOwn(settings, name)) || INTERNAL_SETTINGS.has(name)
+    );
+  }
+
+  /** The param_map as a file, with all that was written into it. */
+  mapText(): string {
+    const { paramMap, values, attributes } = this.#state;
+    return writtenMap(paramMap, values, attributes, this.#seams);
+  }
+
   /** Whether there is a parameter of this name or an object at this path. */
   has(name: string): boolean {
     return this.#current.parameters.has(name) || this.#current.objects.has(name);
@@ -77,7 +103,7 @@ export class DataModel {
         return this.#seams.shownBoolean(raw);
       case "int":
       case "unsignedInt":
-        return this.#seams.shownNumber(raw);
+        return this.#seams.shownNumber(raw, parameter.type);
       case "dateTime":
         return this.#seams.shownDateTime(raw);
       case "string":
@@ -92,20 +118,33 @@ export class DataModel {
   }
 
   #raw(source: Source, name: string): string {
+    const written = this.#state.values[name];
+    if (written !== undefined) return this.#seams.writtenValue(source.kind === "static" ? source.text : "", written);
     switch (source.kind) {
       case "static":
-        return this.#state.values[name] ?? source.text;
+        return source.text;
       case "setting":
-        return this.#state.settings[source.key] ?? "";
+        return this.#setting(source.key);
       case "special":
-        return readSpecial(source.name, source.index, this.#state, this.#running);
+        return this.#seams.shownSpecial(
+          source.name,
+          readSpecial(source.name, source.index, this.#state, this.#running, this.#seams),
+        );
       case "mixed":
-        return source.pieces.map((piece) => (piece.kind === "static" ? piece.text : this.#raw(piece, name))).join("");
+        return this.#seams.joined(source.pieces.map((piece) => this.#raw(piece, "")));
       case "cell":
-        return this.#state.values[name] ?? this.#seams.initialValue(source.column, name, this.#state.values);
+        return this.#seams.initialValue(source.column, name, this.#state.values);
       case "count":
         return String(this.#seams.numberOfEntries(this.#state.tables[source.table]?.instances ?? []));
     }
+  }
+
+  #setting(key: string): string {
+    const { settings } = this.#state;
+    if (!this.knowsSetting(key)) return this.#seams.unknownSetting(key);
+    const text = settings[key] ?? DEFAULT_SETTINGS[key] ?? "";
+    if (this.#seams.readsAgain(text)) return this.#raw(readSource(text, "", this.#seams), "");
+    return readInternal(key, this.#state) ?? this.#seams.shownSetting(key, text, settings.mac ?? "");
   }
 
   /** Why `text`, said to be of `type`, is no value for a parameter; undefined when it is one. */
@@ -124,23 +163,37 @@ export class DataModel {
       case "dateTime":
         return seams.isDateTime(trimmed) ? undefined : 9007;
       case "string":
+        if (parameter.source.kind === "static" && !this.#fitsLine(parameter.name, text)) return 9007;
         return seams.isShortEnough(text, limits) && seams.isListed(text, limits) && seams.isUrl(text, limits) ? undefined : 9007;
     }
+  }
+
+  /** Whether a line of the map can hold a value, and say the same when it is read again. */
+  #fitsLine(name: string, text: string): boolean {
+    return this.#seams.writtenInLine(text) !== "refused" && fitsLine(this.#state.paramMap, name, text);
   }
 
   /** Writes a value that `refusal` has nothing against. */
   write(parameter: ParameterNode, text: string): void {
     const { source, name } = parameter;
     const stored = this.#stored(parameter, text);
-    if (source.kind === "setting") this.#state.settings[source.key] = stored;
+    if (source.kind === "setting" && this.#seams.writesThrough(source.key)) this.#state.settings[source.key] = stored;
     else if (source.kind === "special") writeSpecial(source.name, source.index, stored, this.#state);
+    else if (source.kind === "static" && this.#seams.writtenInLine(stored) === "raw") this.#writeRaw(name, stored);
     else this.#state.values[name] = stored;
+  }
+
+  #writeRaw(name: string, stored: string): void {
+    const { [name]: _before, ...others } = this.#state.values;
+    this.#state.paramMap = writtenMap(this.#state.paramMap, { [name]: stored }, {}, this.#seams);
+    this.#state.values = others;
+    this.rebuild();
   }
 
   #stored(parameter: ParameterNode, text: string): string {
     switch (parameter.type) {
       case "boolean":
-        return this.#seams.storedBoolean(text.trim(), this.#raw(parameter.source, parameter.name));
+        return this.#seams.storedBoolean(text.trim(), this.#spelling(parameter));
       case "int":
       case "unsignedInt":
         return this.#seams.storedNumber(text.trim());
@@ -149,6 +202,12 @@ export class DataModel {
       case "string":
         return this.#seams.storedString(text);
     }
+  }
+
+  /** What tells how a boolean is spelled: its text so far. A line of the map that has none is spelled as CWMP does. */
+  #spelling({ source, name }: ParameterNode): string {
+    const text = this.#raw(source, name);
+    return text === "" && source.kind !== "setting" ? "false" : text;
   }
 
   attributes(parameter: ParameterNode): Attributes {

@@ -1,15 +1,35 @@
 import type { MapType, Modifier } from "../../schema/param-map.ts";
+import type { Author } from "../setting-entry.ts";
 import type { Attributes, Change, TableState } from "../state.ts";
+import { IDENTITY_SETTINGS } from "./default-settings.ts";
+import { INTERNAL_SETTINGS } from "./internal-settings.ts";
+import { mapSeams } from "./map-seams.ts";
+import type { ParameterNode } from "./nodes.ts";
 import { CONNECTION_REQUEST_URL_NAME, type Limits } from "./standard.ts";
 import type { Column, TableShape } from "./tables.ts";
+import { isFixedUspSetting, uspSeams } from "./usp-settings.ts";
 
 /** Everybody who may write by default (TR-069 A.3.2.4). */
 const FULL_ACCESS: readonly string[] = ["Subscriber"];
 
 const DATE_TIME = /^\d{4}-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
 
-/** What a map line's value is made of, as far as writing is concerned. */
-export type ValueShape = "static" | "setting" | "writable special" | "special" | "mixed";
+/** How a truth value can be spelled, in settings and in lines of the map. */
+const SPELLINGS: readonly (readonly [string, string])[] = [
+  ["true", "false"],
+  ["on", "off"],
+  ["1", "0"],
+  ["yes", "no"],
+];
+
+/**
+ * What a map line's value is made of, as far as writing is concerned. A fixed setting is one that the ACS may not change, an unknown
+ * one is none of the phone's.
+ */
+export type ValueShape = "static" | "setting" | "fixed setting" | "unknown setting" | "writable special" | "special" | "mixed";
+
+/** Settings that say what the phone is. */
+const IDENTITY: ReadonlySet<string> = new Set(IDENTITY_SETTINGS);
 
 /** A parameter, and how the ACS wants to be told of its changes. */
 export interface Notified {
@@ -19,6 +39,8 @@ export interface Notified {
 
 /** What the data model holds to be true of names, values, attributes and instances. */
 export const modelSeams = {
+  ...mapSeams,
+  ...uspSeams,
   /** The parameter meant by a name that none has: none, for names are case sensitive (TR-106 3.1). */
   findParameter<T>(_parameters: ReadonlyMap<string, T>, _name: string): T | undefined {
     return undefined;
@@ -33,7 +55,7 @@ export const modelSeams = {
   },
   /** Whether the ACS can write it. The text around placeholders cannot be taken back from a value. */
   isWritable(modifier: Modifier, shape: ValueShape): boolean {
-    return modifier !== "!=" && shape !== "special" && shape !== "mixed";
+    return modifier !== "!=" && (shape === "static" || shape === "setting" || shape === "writable special");
   },
   /** Notification before an ACS has set it. */
   defaultNotification(modifier: Modifier, name: string): number {
@@ -93,11 +115,10 @@ export const modelSeams = {
   storedNumber(text: string): string {
     return String(Number(text));
   },
-  /** How a boolean is kept, in the spelling that the setting had before. */
+  /** How a boolean is kept: in the spelling that was there before. */
   storedBoolean(text: string, before: string): string {
-    const set = text === "1" || text === "true";
-    if (before === "true" || before === "false") return set ? "true" : "false";
-    return set ? "on" : "off";
+    const [yes, no] = SPELLINGS.find((pair) => pair.includes(before)) ?? ["on", "off"];
+    return text === "1" || text === "true" ? yes : no;
   },
   /** How a dateTime is kept: as it came. */
   storedDateTime(text: string): string {
@@ -107,13 +128,14 @@ export const modelSeams = {
   shownBoolean(text: string): string {
     return /^(on|true|1|yes)$/.test(text) ? "true" : "false";
   },
-  /** A setting's text as a number of CWMP; empty is no number. */
-  shownNumber(text: string): string {
-    return /^[+-]?\d+$/.test(text) ? String(Number(text)) : "0";
+  /** A setting's text as a number of CWMP; 0 for what is none of this type. */
+  shownNumber(text: string, type: "int" | "unsignedInt"): string {
+    const isNumber = type === "int" ? modelSeams.isInt(text) : modelSeams.isUnsignedInt(text);
+    return isNumber ? String(Number(text)) : "0";
   },
-  /** A setting's text as a dateTime of CWMP; empty is the Unknown Time (TR-069 A.2.1). */
+  /** A setting's text as a dateTime of CWMP; what is none is the Unknown Time (TR-069 A.2.1). */
   shownDateTime(text: string): string {
-    return text === "" ? "0001-01-01T00:00:00Z" : text;
+    return modelSeams.isDateTime(text) ? text : "0001-01-01T00:00:00Z";
   },
   /** A setting's text as a string of CWMP: as it is. */
   shownString(text: string): string {
@@ -159,12 +181,28 @@ export const modelSeams = {
   tablesWithout(tables: Readonly<Record<string, TableState>>, path: string): Record<string, TableState> {
     return Object.fromEntries(Object.entries(tables).filter(([table]) => !table.startsWith(path)));
   },
+  /**
+   * Whether a setting can be given this value, and by whom. Nobody changes what the phone is, nor the vendor's own controller. What
+   * the CWMP stack keeps for itself can be emptied as the vendor's guide says, and not be changed.
+   */
+  settingMayChange(name: string, value: string, by: Author): boolean {
+    if (INTERNAL_SETTINGS.has(name)) return name === "tr69_events" && value === "" && by !== "acs";
+    return !IDENTITY.has(name) && !isFixedUspSetting(name);
+  },
   /** Whether the phone's own user may write a parameter (TR-069 A.3.2.4, AccessList). */
   userMayWrite(accessList: readonly string[]): boolean {
     return accessList.includes("Subscriber");
   },
+  /** Whether a setting that was saved is another one than before. */
+  isChange(_name: string, before: string | undefined, after: string): boolean {
+    return before !== after;
+  },
+  /** Parameters that a change of a setting is reported of: all that show it. */
+  reportedOf(setting: string, parametersOf: (setting: string) => readonly string[]): readonly string[] {
+    return parametersOf(setting);
+  },
   /** Whether a change by other hands than the ACS's is to be reported at all. */
-  isReported(notification: number): boolean {
+  isReported(notification: number, _parameter: Pick<ParameterNode, "modifier" | "source">): boolean {
     return notification > 0;
   },
   /** Whether a change by other hands than the ACS's is reported at once, in a session of its own. */
@@ -227,6 +265,10 @@ export const modelSeams = {
   /** What a factory reset leaves of instances: nothing. */
   tablesAfterReset(_tables: Readonly<Record<string, TableState>>): Record<string, TableState> {
     return {};
+  },
+  /** The param_map after a factory reset: the delivered one. */
+  paramMapAfterReset(_map: string, delivered: string): string {
+    return delivered;
   },
   /** ParameterKey after a factory reset: empty. */
   parameterKeyAfterReset(_key: string): string {

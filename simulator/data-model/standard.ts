@@ -49,6 +49,11 @@ const LIMITS: Readonly<Record<string, Limits>> = {
   "Device.UserInterface.AutoUpdateServer": { length: 256 },
   "Device.UserInterface.UserUpdateServer": { length: 256 },
   "Device.UserInterface.CurrentLanguage": { length: 16 },
+  "Device.LocalAgent.MTP.*.Protocol": { values: ["MQTT", "WebSocket"] },
+  "Device.LocalAgent.Controller.*.MTP.*.Protocol": { values: ["MQTT", "WebSocket"] },
+  "Device.LocalAgent.Controller.*.E2ESession.SessionMode": { values: ["Require", "Allow", "Forbid"] },
+  "Device.MQTT.Client.*.ProtocolVersion": { values: ["3.1", "3.1.1", "5.0"] },
+  "Device.MQTT.Client.*.TransportProtocol": { values: ["TCP/IP", "TLS"] },
   "Device.LAN.AddressingType": { values: ["DHCP", "Static"] },
   "Device.Services.VoiceService.*.VoiceProfile.*.Enable": { values: ["Disabled", "Quiescent", "Enabled"] },
   "Device.Services.VoiceService.*.VoiceProfile.*.Name": { length: 64 },
@@ -96,8 +101,10 @@ const DENIABLE: ReadonlySet<string> = new Set([
 const ANY_STRING: Limits = { length: 65_536 };
 const NO_LIMITS: Limits = {};
 
+/** Limits of a parameter. Those of another type than the map gives it do not apply: a range says nothing of a string. */
 export function limitsOf(name: string, type: string): Limits {
-  return LIMITS[name.replace(/\.\d+(?=\.)/g, ".*")] ?? (type === "string" ? ANY_STRING : NO_LIMITS);
+  const limits = LIMITS[name.replace(/\.\d+(?=\.)/g, ".*")] ?? NO_LIMITS;
+  return type === "string" ? { ...ANY_STRING, ...limits } : limits;
 }
 
 export const isHidden = (name: string): boolean => HIDDEN.some((pattern) => pattern.test(name));

@@ -37,3 +37,13 @@ export const TABLES: Readonly<Record<string, readonly TableShape[]>> = {
   ],
   "Device.DeviceInfo.": [{ name: "VendorLogFile", creatable: false, max: 0, columns: [text("Name", 64)], tables: [] }],
 };
+
+/** Whether a name is one of a table's, or of its counter: those are the phone's own, and no line of a map makes them. */
+export function isInTable(name: string): boolean {
+  return Object.entries(TABLES).some(([parent, shapes]) =>
+    shapes.some((shape) => {
+      const path = parent + shape.name;
+      return name.startsWith(`${path}.`) || name === `${path}NumberOfEntries`;
+    }),
+  );
+}

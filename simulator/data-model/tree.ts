@@ -1,44 +1,10 @@
-import { type MapType, type Modifier, parseParamMap, parseValue, type ValuePart } from "../../schema/param-map.ts";
 import type { TableState } from "../state.ts";
+import type { LineSource, ObjectNode, ParameterNode } from "./nodes.ts";
+import { readDefinitions } from "./phone-map.ts";
 import type { ModelSeams, ValueShape } from "./seams.ts";
-import { isWritableSpecial } from "./special-values.ts";
-import { isDeniable, isHidden, type Limits, limitsOf } from "./standard.ts";
+import { isWritableSpecial, settingsOfSpecial } from "./special-values.ts";
+import { isDeniable, isHidden, limitsOf } from "./standard.ts";
 import { type Column, TABLES, type TableShape } from "./tables.ts";
-
-/** Where a parameter's value lives. */
-export type Source =
-  | { readonly kind: "static"; readonly text: string }
-  | { readonly kind: "setting"; readonly key: string }
-  | { readonly kind: "special"; readonly name: string; readonly index: string }
-  | { readonly kind: "mixed"; readonly pieces: readonly Source[] }
-  | { readonly kind: "cell"; readonly column: Column }
-  | { readonly kind: "count"; readonly table: string };
-
-export interface ParameterNode {
-  readonly kind: "parameter";
-  readonly name: string;
-  readonly type: MapType;
-  readonly writable: boolean;
-  readonly hidden: boolean;
-  readonly deniable: boolean;
-  readonly limits: Limits;
-  /** Absent in instances that an ACS made. */
-  readonly modifier: Modifier | undefined;
-  readonly source: Source;
-}
-
-export interface ObjectNode {
-  readonly kind: "object";
-  /** Path with the dot at its end. */
-  readonly name: string;
-  /** For a table whether instances can be added, for an instance whether it can be deleted. */
-  readonly writable: boolean;
-  /** Of a table that AddObject may know. */
-  readonly table: TableShape | undefined;
-  readonly children: ModelNode[];
-}
-
-export type ModelNode = ParameterNode | ObjectNode;
 
 export interface Tree {
   readonly root: ObjectNode;
@@ -48,19 +14,17 @@ export interface Tree {
   readonly bySetting: ReadonlyMap<string, readonly string[]>;
 }
 
-interface Definition {
-  readonly name: string;
-  readonly type: MapType;
-  readonly modifier: Modifier;
-  readonly source: Source;
-  readonly shape: ValueShape;
+/** What a tree is made of: the map, the instances of tables, and which settings the phone knows. */
+export interface Ground {
+  readonly paramMap: string;
+  readonly tables: Readonly<Record<string, TableState>>;
+  isKnown(setting: string): boolean;
+  /** The notification that an ACS has set for a parameter. */
+  notificationSet(name: string): number | undefined;
 }
 
-/** The map that was read last: phones come and go with the same one. */
-let lastRead: { text: string; definitions: readonly Definition[] } = { text: "", definitions: [] };
-
-/** The data model that a map and the instances in `tables` make. Of two lines with one name the last counts. */
-export function buildTree(mapText: string, tables: Readonly<Record<string, TableState>>, seams: ModelSeams): Tree {
+/** The data model that a map and the instances of tables make. */
+export function buildTree({ paramMap, tables, isKnown, notificationSet }: Ground, seams: ModelSeams): Tree {
   const objects = new Map<string, ObjectNode>();
   const parameters = new Map<string, ParameterNode>();
   const bySetting = new Map<string, string[]>();
@@ -94,55 +58,53 @@ export function buildTree(mapText: string, tables: Readonly<Record<string, Table
     }
   };
 
-  for (const { name, type, modifier, source, shape } of readDefinitions(mapText)) {
+  for (const { name, type, modifier, source } of readDefinitions(paramMap, seams)) {
     if (!seams.isSupported(modifier)) continue;
-    const writable = seams.isWritable(modifier, shape);
+    const settings = settingsIn(source);
     addParameter({
       kind: "parameter",
       name,
       type,
-      writable,
+      get writable() {
+        const notification = notificationSet(name);
+        const now = notification === undefined ? modifier : seams.modifierAfter(modifier, notification);
+        return seams.isWritable(now, shapeOf(source, isKnown, seams));
+      },
       modifier,
       source,
-      hidden: isHidden(name),
+      hidden: isHidden(name) || settings.some(seams.hidesSetting),
       deniable: isDeniable(name),
       limits: limitsOf(name, type),
     });
-    for (const key of settingsIn(source)) bySetting.set(key, [...(bySetting.get(key) ?? []), name]);
+    for (const key of settings) {
+      const others = bySetting.get(key);
+      if (others === undefined) bySetting.set(key, [name]);
+      else others.push(name);
+    }
   }
   for (const [parent, shapes] of Object.entries(TABLES)) for (const shape of shapes) addTable(parent, shape);
   return { root, objects, parameters, bySetting };
 }
 
-function readDefinitions(text: string): readonly Definition[] {
-  if (lastRead.text === text) return lastRead.definitions;
-  const byName = new Map<string, Definition>();
-  for (const line of parseParamMap(text).lines) {
-    if (line.kind !== "parameter") continue;
-    const sources = parseValue(line.value).map((part) => sourceOf(part, line.name));
-    const [first = { kind: "static", text: "" } as const] = sources;
-    const source: Source = sources.length > 1 ? { kind: "mixed", pieces: sources } : first;
-    byName.set(line.name, { name: line.name, type: line.type, modifier: line.modifier, source, shape: shapeOf(source) });
-  }
-  lastRead = { text, definitions: [...byName.values()] };
-  return lastRead.definitions;
-}
-
-function sourceOf(part: ValuePart, name: string): Source {
-  if (part.kind === "text") return { kind: "static", text: part.text };
-  const index = part.index === "n" ? (/\.(\d+)\.(?!.*\.\d+\.)/.exec(name)?.[1] ?? "") : (part.index ?? "");
-  if (part.kind === "special") return { kind: "special", name: part.name, index };
-  return { kind: "setting", key: part.name + index };
-}
-
-function shapeOf(source: Source): ValueShape {
+function shapeOf(source: LineSource, isKnown: (setting: string) => boolean, seams: ModelSeams): ValueShape {
   if (source.kind === "special") return isWritableSpecial(source.name) ? "writable special" : "special";
-  return source.kind === "static" || source.kind === "setting" ? source.kind : "mixed";
+  if (source.kind !== "setting") return source.kind;
+  if (!isKnown(source.key)) return "unknown setting";
+  return seams.settingMayChange(source.key, "", "acs") ? "setting" : "fixed setting";
 }
 
-function settingsIn(source: Source): readonly string[] {
-  if (source.kind === "setting") return [source.key];
-  return source.kind === "mixed" ? source.pieces.flatMap(settingsIn) : [];
+/** Settings that a value is made of, each once. */
+function settingsIn(source: LineSource): readonly string[] {
+  switch (source.kind) {
+    case "static":
+      return [];
+    case "setting":
+      return [source.key];
+    case "special":
+      return settingsOfSpecial(source.name, source.index);
+    case "mixed":
+      return [...new Set(source.pieces.flatMap(settingsIn))];
+  }
 }
 
 const counter = (name: string, table: string): ParameterNode => ({

@@ -19,6 +19,8 @@ export interface FetchSeams {
   fileDigest(answer: DigestAnswer): string | undefined;
   /** Value of Authorization for a Basic challenge of the file server. */
   fileBasic(username: string, password: string): string;
+  /** Whether the body of a response with this status is the file. */
+  isFile(status: number): boolean;
   /** Fault of a download for a final status that is no success. */
   downloadRefused(status: number): DownloadFault;
   /** Fault of an upload for a final status that is no success. */
@@ -36,6 +38,7 @@ export const fetchSeams: FetchSeams = {
   chooseFileChallenge: preferredChallenge,
   fileDigest: answerDigest,
   fileBasic: (username, password) => answerBasic({ username, password }),
+  isFile: (status) => status === 200,
   downloadRefused: (status) => (status === 401 ? 9012 : status >= 400 && status < 500 ? 9016 : 9010),
   uploadRefused: (status) => (status === 401 ? 9012 : 9011),
   serverUnreachable: () => 9015,

@@ -12,6 +12,8 @@ export interface FetchOptions {
   /** Sent only when the file server asks for authentication. */
   readonly username: string;
   readonly password: string;
+  /** What the phone calls itself; by default what it calls itself as a CPE. */
+  readonly userAgent?: string;
   /** Numbers in [0, 1), for client nonces. */
   random(): number;
 }
@@ -47,7 +49,7 @@ export async function download(options: FetchOptions): Promise<Downloaded> {
     }
     case "response": {
       const { head, body } = came.response;
-      if (head.status === 200) return { kind: "file", content: body };
+      if (seams.isFile(head.status)) return { kind: "file", content: body };
       return fail(seams.downloadRefused(head.status), `The file server answers with status ${head.status}`);
     }
   }
@@ -176,7 +178,7 @@ class Transfer {
     const { method, fields, body } = this.#request;
     const head = encodeHead(`${method} ${url.pathname}${url.search} HTTP/1.1`, [
       ["Host", url.host],
-      ["User-Agent", USER_AGENT],
+      ["User-Agent", this.#options.userAgent ?? USER_AGENT],
       ...(authorization === undefined ? [] : [["Authorization", authorization] as const]),
       ...fields,
     ]);

@@ -9,6 +9,7 @@ export const accessListMutants: readonly Mutant[] = [
     caught: {
       "cwmp.access-list.set": ["TR-069:A.3.2.4#access-list"],
       "cwmp.access-list.read-only": ["TR-069:A.3.2.4#access-list-read-only"],
+      "snom.map-attributes-kept.access-list": ["TR-069:A.3.2.4#access-list"],
     },
     change: () => ({
       rpc: { accessListAfter: (before, { accessList = [] }) => [...new Set([...before.accessList, ...accessList])] },

@@ -114,7 +114,10 @@ export const acsMessagesMutants: readonly Mutant[] = [
     id: "acs-message-character-references",
     phone: "A phone that knows no references but the five named ones.",
     breaks: "XML:1.0-4.1#character-references",
-    caught: { "cwmp.acs-messages.character-references": ["XML:1.0-4.1#character-references"] },
+    caught: {
+      "cwmp.acs-messages.character-references": ["XML:1.0-4.1#character-references"],
+      "snom.map-safety.line-break": ["PARAM-MAP:safety#no-second-line"],
+    },
     change: refusing(/&#/),
   },
   {

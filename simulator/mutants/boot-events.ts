@@ -38,7 +38,11 @@ export const bootEventsMutants: readonly Mutant[] = [
     id: "event-bootstrap-at-each-boot",
     phone: "A phone that adds 0 BOOTSTRAP to each 1 BOOT.",
     breaks: "TR-069:3.7.1.5#bootstrap-once",
-    caught: { "cwmp.boot-events.reboot": ["TR-069:3.7.1.5#bootstrap-once"] },
+    caught: {
+      "cwmp.boot-events.reboot": ["TR-069:3.7.1.5#bootstrap-once"],
+      "snom.settings.bootstrap-digits": ["SNOM-TR-069:TR-069-specific-phone-settings#bootstrap-digits"],
+      "snom.settings.bootstrap-off": ["SNOM-TR-069:TR-069-specific-phone-settings#bootstrap-off"],
+    },
     quirk: "M33",
     change: ({ inform }) => ({
       inform: {
@@ -128,7 +132,10 @@ export const bootEventsMutants: readonly Mutant[] = [
     id: "event-boot-without-value-change",
     phone: "A phone that lists a changed parameter beside 1 BOOT, without the event for it.",
     breaks: "TR-069:A.3.3.1#discarded-together",
-    caught: { "cwmp.boot-events.value-change": ["TR-069:A.3.3.1#discarded-together"] },
+    caught: {
+      "cwmp.boot-events.value-change": ["TR-069:A.3.3.1#discarded-together"],
+      "snom.local.after-boot": ["SNOM:local-change#kept-over-boot"],
+    },
     change: ({ inform }) => ({
       inform: {
         events: (queue, valueChange, failures) => inform.events(queue, valueChange && !has(queue, "1 BOOT"), failures),

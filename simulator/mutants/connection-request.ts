@@ -145,6 +145,9 @@ export const connectionRequestMutants: readonly Mutant[] = [
       "cwmp.connection-request.basic": ["TR-069:3.2.2#basic-refused"],
       "cwmp.connection-request.credentials-set": ["TR-069:3.2.2#credentials-set"],
       "cwmp.connection-request.digest-verified": ["TR-069:3.2.2#digest-verified"],
+      "snom.settings.connection-request-credentials": [
+        "SNOM-TR-069:TR-069-specific-phone-settings#connection-request-credentials",
+      ],
     },
     change: () => ({ connectionRequest: { authenticates: (given) => given !== undefined } }),
   },
@@ -173,7 +176,12 @@ export const connectionRequestMutants: readonly Mutant[] = [
     id: "cr-credentials-of-start",
     phone: "A phone that takes up new connection request credentials with its next start.",
     breaks: "TR-069:3.2.2#credentials-set",
-    caught: { "cwmp.connection-request.credentials-set": ["TR-069:3.2.2#credentials-set"] },
+    caught: {
+      "cwmp.connection-request.credentials-set": ["TR-069:3.2.2#credentials-set"],
+      "snom.settings.connection-request-credentials": [
+        "SNOM-TR-069:TR-069-specific-phone-settings#connection-request-credentials",
+      ],
+    },
     change: () => ({ connectionRequest: { credentials: (_now, first) => first } }),
   },
   {

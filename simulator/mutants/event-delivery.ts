@@ -16,14 +16,20 @@ export const eventDeliveryMutants: readonly Mutant[] = [
     id: "event-url-change-unnoticed",
     phone: "A phone that goes on as before when the ACS has set another URL, until there is something to tell.",
     breaks: "TR-069:3.2.1#url-change",
-    caught: { "cwmp.bootstrap.url-change": ["TR-069:3.2.1#url-change"] },
+    caught: {
+      "cwmp.bootstrap.url-change": ["TR-069:3.2.1#url-change"],
+      "snom.settings.acs-url": ["SNOM-TR-069:TR-069-specific-phone-settings#acs-url"],
+    },
     change: () => ({ events: { isBootstrap: () => false } }),
   },
   {
     id: "event-url-change-periodic",
     phone: "A phone that contacts another ACS with 2 PERIODIC.",
     breaks: "TR-069:3.7.1.5#bootstrap-after-url-change",
-    caught: { "cwmp.bootstrap.url-change": ["TR-069:3.7.1.5#bootstrap-after-url-change"] },
+    caught: {
+      "cwmp.bootstrap.url-change": ["TR-069:3.7.1.5#bootstrap-after-url-change"],
+      "snom.settings.acs-url": ["TR-069:3.7.1.5#bootstrap-after-url-change"],
+    },
     quirk: "M32",
     change: ({ events }) => ({
       events: {

@@ -46,6 +46,8 @@ export const faultsMutants: readonly Mutant[] = [
       "cwmp.get-parameter-values.deleted-instance": ["TR-069:A.3.2.2#deleted-instance"],
       "cwmp.delete-object.deletes": ["TR-069:A.3.2.7#unavailable"],
       "cwmp.delete-object.whole-branch": ["TR-069:A.3.2.7#whole-branch"],
+      "snom.map-unsupported.name": ["TR-069:A.3.2.2#unknown-name"],
+      "snom.map-unsupported.object": ["PARAM-MAP:modifiers#unsupported-object"],
     },
     quirk: "M58",
     change: ({ rpc }) => ({

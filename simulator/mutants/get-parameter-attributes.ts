@@ -8,7 +8,11 @@ export const getParameterAttributesMutants: readonly Mutant[] = [
     id: "gpa-writable-alone",
     phone: "A phone that leaves read-only parameters out when it is asked for the attributes of several.",
     breaks: "TR-069:A.3.2.5#named-parameters",
-    caught: { "cwmp.get-parameter-attributes.named-parameters": ["TR-069:A.3.2.5#named-parameters"] },
+    caught: {
+      "cwmp.get-parameter-attributes.named-parameters": ["TR-069:A.3.2.5#named-parameters"],
+      "snom.map-modifiers.notification": ["PARAM-MAP:modifiers#read-only-notification"],
+      "snom.map-attributes-kept.loaded-again": ["PARAM-MAP:loading#new-attributes"],
+    },
     quirk: "M43",
     change: () => ({
       rpc: { answeredWithAttributes: (found, asked) => (asked.length > 1 ? found.filter(({ writable }) => writable) : found) },
@@ -48,7 +52,10 @@ export const getParameterAttributesMutants: readonly Mutant[] = [
     id: "gpa-partial-path-writable",
     phone: "A phone that leaves read-only parameters out when it is asked for the attributes below an object.",
     breaks: "TR-069:A.3.2.5#partial-path",
-    caught: { "cwmp.get-parameter-attributes.partial-path": ["TR-069:A.3.2.5#partial-path"] },
+    caught: {
+      "cwmp.get-parameter-attributes.partial-path": ["TR-069:A.3.2.5#partial-path"],
+      "snom.map-unsupported.attributes": ["TR-069:A.3.2.5#named-parameters"],
+    },
     quirk: "M43",
     change: () => ({
       rpc: {
@@ -61,7 +68,10 @@ export const getParameterAttributesMutants: readonly Mutant[] = [
     id: "gpa-object-listed",
     phone: "A phone that lists the object too when it is asked for the attributes below it.",
     breaks: "TR-069:A.3.2.5#full-names",
-    caught: { "cwmp.get-parameter-attributes.partial-path": ["TR-069:A.3.2.5#full-names"] },
+    caught: {
+      "cwmp.get-parameter-attributes.partial-path": ["TR-069:A.3.2.5#full-names"],
+      "snom.map-unsupported.attributes": ["TR-069:A.3.2.5#named-parameters"],
+    },
     change: () => ({
       rpc: {
         answeredWithAttributes: (found, asked) => {
@@ -99,6 +109,7 @@ export const getParameterAttributesMutants: readonly Mutant[] = [
     caught: {
       "cwmp.get-parameter-attributes.unknown-name": ["TR-069:A.3.2.5#unknown-name"],
       "cwmp.set-parameter-attributes.deleted-with-object": ["TR-069:A.3.2.4#deleted-with-object"],
+      "snom.map-unsupported.attributes": ["TR-069:A.3.2.5#unknown-name"],
     },
     change: ({ rpc }) => ({
       rpc: {

@@ -14,6 +14,8 @@ export const getParameterNamesPathsMutants: readonly Mutant[] = [
       "cwmp.get-parameter-names.parameter-with-dot": ["TR-069:A.3.2.3#parameter-with-dot"],
       "cwmp.get-parameter-names.missing-instance": ["TR-069:A.3.2.3#missing-instance"],
       "cwmp.get-parameter-names.case": ["TR-069:A.3.2.3#case"],
+      "snom.map-unsupported.name": ["SNOM-TR-069:Modifiers#not-supported"],
+      "snom.map-unsupported.object": ["PARAM-MAP:modifiers#unsupported-object"],
     },
     quirk: "M42",
     change: ({ rpc }) => ({

@@ -1,4 +1,4 @@
-import type { ObjectNode } from "../data-model/tree.ts";
+import type { ObjectNode } from "../data-model/nodes.ts";
 import type { Mutant } from "./mutant.ts";
 
 const isRoot = ({ name }: ObjectNode): boolean => name.indexOf(".") === name.length - 1;
@@ -9,7 +9,10 @@ export const getParameterNamesMutants: readonly Mutant[] = [
     id: "gpn-parameter-not-listed",
     phone: "A phone that lists nothing when it is asked for a parameter by its name.",
     breaks: "TR-069:A.3.2.3#parameter-itself",
-    caught: { "cwmp.get-parameter-names.parameter": ["TR-069:A.3.2.3#parameter-itself"] },
+    caught: {
+      "cwmp.get-parameter-names.parameter": ["TR-069:A.3.2.3#parameter-itself"],
+      "snom.map-modifiers.by-name": ["SNOM-TR-069:Modifiers#access"],
+    },
     change: () => ({
       rpc: { listedNames: (found, path) => (found.length === 1 && found[0]?.name === path ? [] : found) },
     }),
@@ -161,7 +164,14 @@ export const getParameterNamesMutants: readonly Mutant[] = [
     id: "gpn-listed-not-readable",
     phone: "A phone that lists parameters made of several settings and does not know them when it is asked for their values.",
     breaks: "TR-069:A.3.2.3#readable",
-    caught: { "cwmp.get-parameter-names.readable": ["TR-069:A.3.2.3#readable"] },
+    caught: {
+      "cwmp.get-parameter-names.readable": ["TR-069:A.3.2.3#readable"],
+      "snom.map-values.special": ["SNOM-TR-069:Values#mixed", "SNOM-TR-069:Values#special"],
+      "snom.map-values.placeholders": ["SNOM-TR-069:Values#mixed"],
+      "snom.map-values.mixed-written": ["PARAM-MAP:values#mixed-read-only"],
+      "snom.map-values.unknown": ["PARAM-MAP:values#unknown-setting", "PARAM-MAP:values#unknown-special"],
+      "snom.map-attributes.mixed": ["TR-069:A.3.2.4#read-only-stays"],
+    },
     quirk: "M44",
     change: () => ({ rpc: { cannotRead: ({ source }) => (source.kind === "mixed" ? 9005 : undefined) } }),
   },
@@ -180,7 +190,21 @@ export const getParameterNamesMutants: readonly Mutant[] = [
     id: "gpn-all-parameters-writable",
     phone: "A phone that marks every parameter as writable.",
     breaks: "TR-069:A.3.2.3#writable",
-    caught: { "cwmp.get-parameter-names.writable-parameters": ["TR-069:A.3.2.3#writable"] },
+    caught: {
+      "cwmp.get-parameter-names.writable-parameters": ["TR-069:A.3.2.3#writable"],
+      "snom.map-agrees.access": ["SNOM-TR-069:The-param_map-file#read-only-lines"],
+      "snom.usp-settings.computed": ["SNOM-TR-369:Parameter-lines#computed-read-only"],
+      "snom.settings.internal": ["SNOM:settings#internal-read-only"],
+      "snom.map-values.mixed-written": ["PARAM-MAP:values#mixed-read-only"],
+      "snom.map-modifiers.read-only": ["SNOM-TR-069:Modifiers#read-only"],
+      "snom.map-modifiers.next-level": ["SNOM-TR-069:Modifiers#access"],
+      "snom.map-modifiers.partial-path": ["SNOM-TR-069:Modifiers#access"],
+      "snom.map-modifiers.by-name": ["SNOM-TR-069:Modifiers#access"],
+      "snom.map-modifiers.equals-in-value": ["SNOM-TR-069:General-syntax#first-equals"],
+      "snom.map-attributes.read-only": ["TR-069:A.3.2.4#read-only-stays"],
+      "snom.map-attributes.mixed": ["TR-069:A.3.2.4#read-only-stays"],
+      "snom.map-attributes-kept.read-only": ["TR-069:A.3.2.4#read-only-stays"],
+    },
     quirk: "M41",
     change: () => ({ rpc: { listedWritable: ({ kind, writable }) => kind === "parameter" || writable } }),
   },

@@ -12,6 +12,7 @@ export const getParameterValuesMutants: readonly Mutant[] = [
     caught: {
       "cwmp.get-parameter-values.one": ["TR-069:A.3.2.2#one"],
       "cwmp.inform.values": ["TR-069:A.3.3.1#values"],
+      "snom.settings.shown-by-cwmp": ["SNOM:settings#same-as-cwmp"],
     },
     change: () => ({
       rpc: { answeredValue: (name, value) => (name.endsWith(".SoftwareVersion") ? value.replace(/\.\d+$/, "") : value) },
@@ -21,7 +22,10 @@ export const getParameterValuesMutants: readonly Mutant[] = [
     id: "gpv-first-eight",
     phone: "A phone that answers for the first eight parameters of those that it is asked for by name.",
     breaks: "TR-069:A.3.2.2#all-requested",
-    caught: { "cwmp.get-parameter-values.several": ["TR-069:A.3.2.2#all-requested"] },
+    caught: {
+      "cwmp.get-parameter-values.several": ["TR-069:A.3.2.2#all-requested"],
+      "snom.settings.shown-by-cwmp": ["SNOM:settings#same-as-cwmp"],
+    },
     quirk: "M43",
     change: ({ rpc }) => ({
       rpc: {
@@ -36,6 +40,7 @@ export const getParameterValuesMutants: readonly Mutant[] = [
     caught: {
       "cwmp.get-parameter-values.partial-path": ["TR-069:A.3.2.2#partial-path"],
       "cwmp.get-parameter-values.overlapping": ["TR-069:A.3.2.2#overlapping"],
+      "snom.map-modifiers.values-below": ["TR-069:A.3.2.2#partial-path"],
     },
     change: () => ({
       rpc: {
@@ -104,14 +109,21 @@ export const getParameterValuesMutants: readonly Mutant[] = [
     id: "gpv-passwords-shown",
     phone: "A phone that gives its passwords to the ACS.",
     breaks: "TR-106:3.4#hidden-passwords",
-    caught: { "cwmp.get-parameter-values.hidden-passwords": ["TR-106:3.4#hidden-passwords"] },
+    caught: {
+      "cwmp.get-parameter-values.hidden-passwords": ["TR-106:3.4#hidden-passwords"],
+      "snom.local.secret": ["TR-106:3.4#hidden-passwords"],
+      "snom.map-safety.secret": ["PARAM-MAP:safety#secret-setting"],
+    },
     change: () => ({ model: { shownHidden: (value) => value } }),
   },
   {
     id: "gpv-uptime-int",
     phone: "A phone that gives its uptime the type int.",
     breaks: "TR-106:3.4#types",
-    caught: { "cwmp.get-parameter-values.model-types": ["TR-106:3.4#types"] },
+    caught: {
+      "cwmp.get-parameter-values.model-types": ["TR-106:3.4#types"],
+      "snom.map-agrees.types": ["SNOM-TR-069:The-param_map-file#types"],
+    },
     change: () => ({ rpc: { answeredType: (name, type) => (name.endsWith("UpTime") ? "int" : type) } }),
   },
   {
@@ -134,6 +146,8 @@ export const getParameterValuesMutants: readonly Mutant[] = [
       "cwmp.get-parameter-values.deleted-instance": ["TR-069:A.3.2.2#deleted-instance"],
       "cwmp.delete-object.deletes": ["TR-069:A.3.2.7#unavailable"],
       "cwmp.delete-object.whole-branch": ["TR-069:A.3.2.7#whole-branch"],
+      "snom.map-unsupported.name": ["TR-069:A.3.2.2#unknown-name"],
+      "snom.map-unsupported.object": ["PARAM-MAP:modifiers#unsupported-object"],
     },
     quirk: "M42",
     change: ({ rpc }) => ({
@@ -207,7 +221,11 @@ export const getParameterValuesMutants: readonly Mutant[] = [
     id: "gpv-strings-untyped",
     phone: "A phone that gives strings no type.",
     breaks: "TR-069:3.5#value-type",
-    caught: { "cwmp.soap.value-type": ["TR-069:3.5#value-type"] },
+    caught: {
+      "cwmp.soap.value-type": ["TR-069:3.5#value-type"],
+      "snom.map-types.string": ["SNOM-TR-069:Parameter-types#string"],
+      "snom.map-types.mixture": ["SNOM-TR-069:Parameter-types#each-its-own"],
+    },
     quirk: "M03",
     change: ({ soap }) => ({
       soap: { valueType: (type, prefixes) => (type === "string" ? undefined : soap.valueType(type, prefixes)) },
@@ -220,6 +238,8 @@ export const getParameterValuesMutants: readonly Mutant[] = [
     caught: {
       "cwmp.soap.value-type": ["TR-069:3.5#value-type"],
       "cwmp.get-parameter-values.model-types": ["TR-106:3.4#types"],
+      "snom.map-types.string": ["SNOM-TR-069:Parameter-types#string"],
+      "snom.map-types.mixture": ["SNOM-TR-069:Parameter-types#each-its-own"],
     },
     quirk: "M04",
     change: ({ soap }) => ({
@@ -233,6 +253,9 @@ export const getParameterValuesMutants: readonly Mutant[] = [
     caught: {
       "cwmp.soap.value-type": ["TR-069:3.5#value-type"],
       "cwmp.get-parameter-values.model-types": ["TR-106:3.4#types"],
+      "snom.map-types.date-time": ["SNOM-TR-069:Parameter-types#dateTime"],
+      "snom.map-types.mixture": ["SNOM-TR-069:Parameter-types#each-its-own"],
+      "snom.map-types-written.date-time": ["TR-069:A.2.1#date-time"],
     },
     quirk: "M05",
     change: ({ soap }) => ({

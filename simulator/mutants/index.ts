@@ -24,6 +24,8 @@ import { notificationMutants } from "./notification.ts";
 import { notificationAttributeMutants } from "./notification-attribute.ts";
 import { notificationDeliveryMutants } from "./notification-delivery.ts";
 import { objectPathsMutants } from "./object-paths.ts";
+import { propertiesMutants } from "./properties.ts";
+import { propertiesDataMutants } from "./properties-data.ts";
 import { rebootMutants } from "./reboot.ts";
 import { redirectsMutants } from "./redirects.ts";
 import { scheduleInformMutants } from "./schedule-inform.ts";
@@ -34,6 +36,28 @@ import { setParameterAttributesMutants } from "./set-parameter-attributes.ts";
 import { setParameterValuesMutants } from "./set-parameter-values.ts";
 import { setParameterValuesFaultsMutants } from "./set-parameter-values-faults.ts";
 import { setParameterValuesTypesMutants } from "./set-parameter-values-types.ts";
+import { snomFirmwareMutants } from "./snom-firmware.ts";
+import { snomLocalMutants } from "./snom-local.ts";
+import { snomMapAttributesMutants } from "./snom-map-attributes.ts";
+import { snomMapBrokenMutants } from "./snom-map-broken.ts";
+import { snomMapDownloadMutants } from "./snom-map-download.ts";
+import { snomMapLinesMutants } from "./snom-map-lines.ts";
+import { snomMapLoadingMutants } from "./snom-map-loading.ts";
+import { snomMapModifiersMutants } from "./snom-map-modifiers.ts";
+import { snomMapSafetyMutants, snomMapTextsMutants } from "./snom-map-texts.ts";
+import { snomMapTypesMutants } from "./snom-map-types.ts";
+import { snomMapTypesWrittenMutants } from "./snom-map-types-written.ts";
+import { snomMapValuesMutants } from "./snom-map-values.ts";
+import { snomMinibrowserMutants } from "./snom-minibrowser.ts";
+import { snomProvisioningMutants } from "./snom-provisioning.ts";
+import { snomProvisioningLifeMutants } from "./snom-provisioning-life.ts";
+import { snomResetMutants } from "./snom-reset.ts";
+import { snomSettingsMutants } from "./snom-settings.ts";
+import { snomSettingsPageMutants } from "./snom-settings-page.ts";
+import { snomUspMutants } from "./snom-usp.ts";
+import { snomUspLinesMutants } from "./snom-usp-lines.ts";
+import { snomUspValuesMutants } from "./snom-usp-values.ts";
+import { snomVendorMutants } from "./snom-vendor.ts";
 import { soapRulesMutants } from "./soap-rules.ts";
 
 /** Every phone with one thing wrong. */
@@ -63,6 +87,8 @@ export const mutants: readonly Mutant[] = [
   ...notificationDeliveryMutants,
   ...notificationMutants,
   ...objectPathsMutants,
+  ...propertiesDataMutants,
+  ...propertiesMutants,
   ...rebootMutants,
   ...redirectsMutants,
   ...scheduleInformMutants,
@@ -73,5 +99,28 @@ export const mutants: readonly Mutant[] = [
   ...setParameterValuesFaultsMutants,
   ...setParameterValuesTypesMutants,
   ...setParameterValuesMutants,
+  ...snomFirmwareMutants,
+  ...snomLocalMutants,
+  ...snomMapAttributesMutants,
+  ...snomMapBrokenMutants,
+  ...snomMapDownloadMutants,
+  ...snomMapLinesMutants,
+  ...snomMapLoadingMutants,
+  ...snomMapModifiersMutants,
+  ...snomMapTextsMutants,
+  ...snomMapSafetyMutants,
+  ...snomMapTypesWrittenMutants,
+  ...snomMapTypesMutants,
+  ...snomMapValuesMutants,
+  ...snomMinibrowserMutants,
+  ...snomProvisioningLifeMutants,
+  ...snomProvisioningMutants,
+  ...snomResetMutants,
+  ...snomSettingsPageMutants,
+  ...snomSettingsMutants,
+  ...snomUspLinesMutants,
+  ...snomUspValuesMutants,
+  ...snomUspMutants,
+  ...snomVendorMutants,
   ...soapRulesMutants,
 ];

@@ -146,6 +146,7 @@ export const informMutants: readonly Mutant[] = [
       "cwmp.inform.parameters-once": ["TR-069:A.3.3.1#parameters-once"],
       "cwmp.notification.latest-value": ["TR-069:A.3.3.1#latest-value"],
       "cwmp.notification.listed-once": ["TR-069:A.3.3.1#listed-once"],
+      "snom.local.several-parameters": ["PARAM-MAP:local-change#each-parameter"],
     },
     change: () => ({ inform: { parameterNames: (forced, changed) => [...new Set([...forced, ...changed]), ...changed] } }),
   },
@@ -179,7 +180,10 @@ export const informMutants: readonly Mutant[] = [
     id: "inform-value-of-before",
     phone: "A phone that gives another HardwareVersion when asked than in its Inform.",
     breaks: "TR-069:A.3.3.1#values",
-    caught: { "cwmp.inform.values": ["TR-069:A.3.3.1#values"] },
+    caught: {
+      "cwmp.inform.values": ["TR-069:A.3.3.1#values"],
+      "snom.settings.shown-by-cwmp": ["SNOM:settings#same-as-cwmp"],
+    },
     change: () => ({
       rpc: { answeredValue: (name, value) => (name.endsWith(".HardwareVersion") ? `${value} rev. A` : value) },
     }),

@@ -20,7 +20,11 @@ export const notificationAttributeMutants: readonly Mutant[] = [
     id: "spa-notification-flag-ignored",
     phone: "A phone that takes every Notification, whatever NotificationChange says.",
     breaks: "TR-069:A.3.2.4#notification-change",
-    caught: { "cwmp.notification-attribute.change-flag": ["TR-069:A.3.2.4#notification-change"] },
+    caught: {
+      "cwmp.notification-attribute.change-flag": ["TR-069:A.3.2.4#notification-change"],
+      "snom.map-attributes.no-change": ["TR-069:A.3.2.4#notification-change"],
+      "snom.map-attributes-kept.access-list": ["PARAM-MAP:attributes#access-list"],
+    },
     change: () => ({ rpc: { changesAttribute: (flag, attribute) => flag || attribute === "notification" } }),
   },
   {
@@ -103,7 +107,13 @@ export const notificationAttributeMutants: readonly Mutant[] = [
     id: "spa-read-only-opened",
     phone: "A phone that calls a fixed parameter writable once an ACS wants to be notified of it.",
     breaks: "TR-069:A.3.2.4#read-only-stays",
-    caught: { "cwmp.notification-attribute.read-only": ["TR-069:A.3.2.4#read-only-stays"] },
+    caught: {
+      "cwmp.notification-attribute.read-only": ["TR-069:A.3.2.4#read-only-stays"],
+      "snom.settings.internal": ["SNOM:settings#internal-read-only"],
+      "snom.map-values.mixed-written": ["PARAM-MAP:values#mixed-read-only"],
+      "snom.map-attributes.read-only": ["TR-069:A.3.2.4#read-only-stays"],
+      "snom.map-attributes-kept.read-only": ["TR-069:A.3.2.4#read-only-stays"],
+    },
     quirk: "M41",
     change: () => ({
       rpc: { listedWritable: ({ writable }, attributes) => writable || attributes?.notification === 1 },

@@ -17,6 +17,7 @@ export const notificationDeliveryMutants: readonly Mutant[] = [
       "cwmp.notification.one-for-several": ["TR-069:3.2.1#one-notification"],
       "cwmp.notification.delivered": ["TR-069:3.7.1.5#value-change-not-repeated"],
       "cwmp.notification.delivered-then-failed": ["TR-069:A.3.3.1#delivered-not-retried"],
+      "snom.local.corrected": ["SNOM:local-change#correction-silent"],
     },
     change: () => ({ events: { changesAfterInformResponse: (changes) => [...changes] } }),
   },

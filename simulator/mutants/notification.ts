@@ -11,6 +11,11 @@ export const notificationMutants: readonly Mutant[] = [
     caught: {
       "cwmp.notification.active": ["TR-069:A.3.2.4#active"],
       "cwmp.notification.during-session": ["TR-069:3.2.1#change-during-session"],
+      "snom.local.value-form": ["PARAM-MAP:local-change#value-form"],
+      "snom.local.mixed": ["PARAM-MAP:local-change#mixed"],
+      "snom.local.several-parameters": ["PARAM-MAP:local-change#each-parameter"],
+      "snom.local.read-only-active": ["TR-069:A.3.2.4#active"],
+      "snom.local.active": ["SNOM-TR-069:Modifiers#active-told"],
     },
     change: () => ({ model: { isReportedAtOnce: () => false } }),
   },
@@ -22,6 +27,10 @@ export const notificationMutants: readonly Mutant[] = [
       "cwmp.notification.active": ["TR-069:A.3.2.4#value-change-event"],
       "cwmp.notification.during-session": ["TR-069:3.2.1#change-during-session"],
       "cwmp.notification.one-for-several": ["TR-069:3.2.1#one-notification"],
+      "snom.local.index": ["PARAM-MAP:local-change#index"],
+      "snom.local.several-settings": ["SNOM:local-change#every-setting"],
+      "snom.local.read-only-active": ["TR-069:A.3.2.4#active"],
+      "snom.local.active": ["SNOM-TR-069:Modifiers#active-told"],
     },
     change: ({ inform }) => ({
       inform: {
@@ -50,7 +59,10 @@ export const notificationMutants: readonly Mutant[] = [
     id: "ntf-passive-as-active",
     phone: "A phone that opens a session for a change under passive notification.",
     breaks: "TR-069:3.7.1.5#passive-no-session",
-    caught: { "cwmp.notification.passive": ["TR-069:3.7.1.5#passive-no-session"] },
+    caught: {
+      "cwmp.notification.passive": ["TR-069:3.7.1.5#passive-no-session"],
+      "snom.local.passive": ["SNOM-TR-069:Modifiers#passive-waits"],
+    },
     change: () => ({ model: { isReportedAtOnce: (notification) => notification > 0 } }),
   },
   {
@@ -62,6 +74,9 @@ export const notificationMutants: readonly Mutant[] = [
       "cwmp.notification.changed-back": ["TR-069:A.3.3.1#changed-back"],
       "cwmp.notification.listed-once": ["TR-069:A.3.3.1#listed-once"],
       "cwmp.event-delivery.periodic-with-change": ["TR-069:3.7.1.5#periodic-with-change"],
+      "snom.local.after-boot": ["SNOM:local-change#kept-over-boot"],
+      "snom.local.several-settings": ["SNOM:local-change#every-setting"],
+      "snom.local.passive": ["SNOM-TR-069:Modifiers#passive-told"],
     },
     change: () => ({ model: { isReported: (notification) => notification === 2 } }),
   },
@@ -69,7 +84,11 @@ export const notificationMutants: readonly Mutant[] = [
     id: "ntf-off-as-passive",
     phone: "A phone that tells of every change.",
     breaks: "TR-069:A.3.3.1#off",
-    caught: { "cwmp.notification.off": ["TR-069:A.3.3.1#off"] },
+    caught: {
+      "cwmp.notification.off": ["TR-069:A.3.3.1#off"],
+      "snom.local.read-only": ["PARAM-MAP:local-change#read-only-silent"],
+      "snom.local.off": ["SNOM-TR-069:Modifiers#off-silent"],
+    },
     change: () => ({ model: { isReported: () => true } }),
   },
   {
@@ -78,6 +97,7 @@ export const notificationMutants: readonly Mutant[] = [
     breaks: "TR-069:A.3.3.1#acs-change",
     caught: {
       "cwmp.notification.acs-change": ["TR-069:3.2.1#acs-change-no-session", "TR-069:A.3.3.1#acs-change"],
+      "snom.local.corrected": ["SNOM:local-change#correction-silent"],
     },
     quirk: "M76",
     change: () => ({

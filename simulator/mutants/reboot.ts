@@ -60,7 +60,15 @@ export const rebootMutants: readonly Mutant[] = [
     phone: "A phone that greets with BOOTSTRAP only an ACS that takes the place of another one.",
     breaks: "TR-069:3.7.1.5#bootstrap-after-reset",
     quirk: "M32",
-    caught: { "cwmp.factory-reset.bootstrap": ["TR-069:3.7.1.5#bootstrap-after-reset"] },
+    caught: {
+      "cwmp.factory-reset.bootstrap": ["TR-069:3.7.1.5#bootstrap-after-reset"],
+      "snom.factory-reset.by-user": ["TR-069:3.7.1.5#bootstrap-after-reset"],
+      "snom.rollout.with-upgrade": ["SNOM-TR-069:Best-practice#first-contact"],
+      "snom.rollout.recent-firmware": ["SNOM-TR-069:Best-practice#recent-first-contact"],
+      "snom.settings.bootstrap-on": ["SNOM-TR-069:TR-069-specific-phone-settings#bootstrap-on"],
+      "snom.settings.bootstrap-digits": ["SNOM-TR-069:TR-069-specific-phone-settings#bootstrap-digits"],
+      "snom.settings.documented-url": ["SNOM-TR-069:Configure-TR-069-support-manually#documented-url"],
+    },
     change: ({ events }) => ({
       events: { atFirstContact: (owed, hadAcs) => (hadAcs ? events.atFirstContact(owed, hadAcs) : []) },
     }),
@@ -70,21 +78,31 @@ export const rebootMutants: readonly Mutant[] = [
     phone: "A phone whose ParameterKey is (null) after a factory reset.",
     breaks: "TR-069:A.4.1.6#parameter-key",
     quirk: "M51",
-    caught: { "cwmp.factory-reset.parameter-key": ["TR-069:A.4.1.6#parameter-key"] },
+    caught: {
+      "cwmp.factory-reset.parameter-key": ["TR-069:A.4.1.6#parameter-key"],
+      "snom.factory-reset.by-user": ["SNOM:factory-reset#by-user-values"],
+    },
     change: () => ({ model: { parameterKeyAfterReset: () => "(null)" } }),
   },
   {
     id: "reset-parameter-key-kept",
     phone: "A phone that keeps its ParameterKey over a factory reset.",
     breaks: "TR-069:A.4.1.6#parameter-key",
-    caught: { "cwmp.factory-reset.parameter-key": ["TR-069:A.4.1.6#parameter-key"] },
+    caught: {
+      "cwmp.factory-reset.parameter-key": ["TR-069:A.4.1.6#parameter-key"],
+      "snom.factory-reset.by-user": ["SNOM:factory-reset#by-user-values"],
+    },
     change: () => ({ model: { parameterKeyAfterReset: (key) => key } }),
   },
   {
     id: "reset-values-kept",
     phone: "A phone that keeps values that are no settings of its own over a factory reset.",
     breaks: "TR-069:A.4.1.6#values",
-    caught: { "cwmp.factory-reset.values": ["TR-069:A.4.1.6#values"] },
+    caught: {
+      "cwmp.factory-reset.values": ["TR-069:A.4.1.6#values"],
+      "snom.factory-reset.by-user": ["SNOM:factory-reset#by-user-values"],
+      "snom.factory-reset.delivered-state": ["SNOM:factory-reset#delivered-map"],
+    },
     change: () => ({ model: { valuesAfterReset: (values) => ({ ...values }) } }),
   },
   {

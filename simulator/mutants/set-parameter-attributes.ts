@@ -10,7 +10,10 @@ export const setParameterAttributesMutants: readonly Mutant[] = [
     id: "spa-unknown-9003",
     phone: "A phone that calls an unknown name an invalid argument of SetParameterAttributes.",
     breaks: "TR-069:A.3.2.4#unknown-name",
-    caught: { "cwmp.set-parameter-attributes.unknown-name": ["TR-069:A.3.2.4#unknown-name"] },
+    caught: {
+      "cwmp.set-parameter-attributes.unknown-name": ["TR-069:A.3.2.4#unknown-name"],
+      "snom.map-attributes.unsupported": ["TR-069:A.3.2.4#unknown-name"],
+    },
     change: ({ rpc }) => ({
       rpc: { unknownName: (method, path, asked) => (method === METHOD ? 9003 : rpc.unknownName(method, path, asked)) },
     }),
@@ -20,7 +23,8 @@ export const setParameterAttributesMutants: readonly Mutant[] = [
     phone: "A phone that passes over unknown names when it sets attributes.",
     breaks: "TR-069:A.3.2.4#unknown-name",
     caught: {
-      "cwmp.set-parameter-attributes.unknown-name": ["TR-069:A.3.2.4#unknown-name", "TR-069:A.3.2.4#atomic"],
+      "cwmp.set-parameter-attributes.unknown-name": ["TR-069:A.3.2.4#atomic", "TR-069:A.3.2.4#unknown-name"],
+      "snom.map-attributes.unsupported": ["TR-069:A.3.2.4#atomic", "TR-069:A.3.2.4#unknown-name"],
     },
     quirk: "M42",
     change: ({ rpc }) => ({
@@ -33,7 +37,10 @@ export const setParameterAttributesMutants: readonly Mutant[] = [
     id: "spa-not-atomic",
     phone: "A phone that keeps what it has set before it comes to a name that it does not have.",
     breaks: "TR-069:A.3.2.4#atomic",
-    caught: { "cwmp.set-parameter-attributes.unknown-name": ["TR-069:A.3.2.4#atomic"] },
+    caught: {
+      "cwmp.set-parameter-attributes.unknown-name": ["TR-069:A.3.2.4#atomic"],
+      "snom.map-attributes.unsupported": ["TR-069:A.3.2.4#atomic"],
+    },
     quirk: "M53",
     change: () => ({ rpc: { changedDespiteFault: (good) => good } }),
   },
@@ -86,7 +93,12 @@ export const setParameterAttributesMutants: readonly Mutant[] = [
     id: "spa-forgotten-at-boot",
     phone: "A phone that keeps attributes until it reboots.",
     breaks: "TR-069:A.3.2.4#persistent",
-    caught: { "cwmp.set-parameter-attributes.persistent": ["TR-069:A.3.2.4#persistent"] },
+    caught: {
+      "cwmp.set-parameter-attributes.persistent": ["TR-069:A.3.2.4#persistent"],
+      "snom.map-attributes-kept.reboot": ["PARAM-MAP:attributes#modifier-after-boot", "TR-069:A.3.2.4#persistent"],
+      "snom.map-attributes-kept.read-only": ["TR-069:A.3.2.4#persistent"],
+      "snom.map-attributes-kept.access-list": ["TR-069:A.3.2.4#access-list"],
+    },
     change: () => ({ model: { attributesAfterBoot: (_attributes, before) => ({ ...before }) } }),
   },
   {

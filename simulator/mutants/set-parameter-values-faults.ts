@@ -1,5 +1,5 @@
+import type { ParameterNode } from "../data-model/nodes.ts";
 import { PARAMETER_KEY_NAME } from "../data-model/standard.ts";
-import type { ParameterNode } from "../data-model/tree.ts";
 import type { Mutant } from "./mutant.ts";
 
 const isNumber = ({ type }: ParameterNode): boolean => type === "unsignedInt" || type === "int";
@@ -24,6 +24,7 @@ export const setParameterValuesFaultsMutants: readonly Mutant[] = [
       "cwmp.set-parameter-values.case": ["TR-069:A.3.2.1#case"],
       "cwmp.set-parameter-values.primary-code": ["TR-069:A.3.2.1#primary-code"],
       "cwmp.set-parameter-values.fault-for-each": ["TR-069:A.3.2.1#fault-for-each"],
+      "snom.map-unsupported.written": ["TR-069:A.3.2.1#unknown-name"],
     },
     quirk: "M42",
     change: () => ({ rpc: { unknownParameter: () => undefined } }),
@@ -44,6 +45,13 @@ export const setParameterValuesFaultsMutants: readonly Mutant[] = [
     caught: {
       "cwmp.set-parameter-values.read-only": ["TR-069:A.3.2.1#read-only"],
       "cwmp.set-parameter-values.parameter-key-by-name": ["TR-106:3.4#parameter-key-read-only"],
+      "snom.usp-settings.computed": ["SNOM-TR-369:Parameter-lines#computed-read-only"],
+      "snom.map-values.mixed-written": ["PARAM-MAP:values#mixed-read-only"],
+      "snom.map-modifiers.read-only": ["SNOM-TR-069:Modifiers#read-only"],
+      "snom.map-modifiers.read-only-setting": ["SNOM-TR-069:Modifiers#read-only-setting"],
+      "snom.map-attributes.read-only": ["TR-069:A.3.2.4#read-only-stays"],
+      "snom.map-attributes.mixed": ["TR-069:A.3.2.4#read-only-stays"],
+      "snom.map-attributes-kept.read-only": ["TR-069:A.3.2.4#read-only-stays"],
     },
     change: () => ({ rpc: { readOnlyParameter: () => 9007 } }),
   },
@@ -77,14 +85,21 @@ export const setParameterValuesFaultsMutants: readonly Mutant[] = [
     id: "spv-unsigned-overflow",
     phone: "A phone that takes numbers of over 32 bits for an unsignedInt.",
     breaks: "TR-069:A.2.1#unsigned-range",
-    caught: { "cwmp.set-parameter-values.unsigned-range": ["TR-069:A.2.1#unsigned-range"] },
+    caught: {
+      "cwmp.set-parameter-values.unsigned-range": ["TR-069:A.2.1#unsigned-range"],
+      "snom.map-types-written.unsigned-int-refused": ["TR-069:A.2.1#unsigned-range"],
+    },
     change: () => ({ model: { isUnsignedInt: (text) => /^\d+$/.test(text) } }),
   },
   {
     id: "spv-letters-as-number",
     phone: "A phone that says of letters for a number that it has taken them.",
     breaks: "TR-069:A.3.2.1#not-a-number",
-    caught: { "cwmp.set-parameter-values.not-a-number": ["TR-069:A.3.2.1#not-a-number"] },
+    caught: {
+      "cwmp.set-parameter-values.not-a-number": ["TR-069:A.3.2.1#not-a-number"],
+      "snom.map-types-written.int-refused": ["PARAM-MAP:types#int-refused"],
+      "snom.map-types-written.unsigned-int-refused": ["TR-069:A.2.1#unsigned-range"],
+    },
     quirk: "M55",
     change: () => ({
       rpc: { refusedValue: (fault, parameter, text) => (isNumber(parameter) && !/\d/.test(text) ? undefined : fault) },
@@ -97,6 +112,7 @@ export const setParameterValuesFaultsMutants: readonly Mutant[] = [
     caught: {
       "cwmp.set-parameter-values.not-a-boolean": ["TR-069:A.3.2.1#not-a-boolean"],
       "cwmp.set-parameter-values.fault-for-each": ["TR-069:A.3.2.1#fault-for-each"],
+      "snom.map-types-written.boolean-refused": ["TR-069:A.3.2.1#not-a-boolean"],
     },
     change: () => ({ model: { isBoolean: () => true } }),
   },
@@ -104,7 +120,10 @@ export const setParameterValuesFaultsMutants: readonly Mutant[] = [
     id: "spv-any-word-as-date",
     phone: "A phone that keeps any word as a dateTime.",
     breaks: "TR-069:A.3.2.1#not-a-date",
-    caught: { "cwmp.set-parameter-values.not-a-date": ["TR-069:A.3.2.1#not-a-date"] },
+    caught: {
+      "cwmp.set-parameter-values.not-a-date": ["TR-069:A.3.2.1#not-a-date"],
+      "snom.map-types-written.date-time-refused": ["TR-069:A.3.2.1#not-a-date"],
+    },
     quirk: "M55",
     change: () => ({ model: { isDateTime: () => true } }),
   },
@@ -149,6 +168,23 @@ export const setParameterValuesFaultsMutants: readonly Mutant[] = [
       "cwmp.set-parameter-values.not-a-boolean": ["TR-069:A.3.2.1#not-a-boolean"],
       "cwmp.set-parameter-values.not-a-date": ["TR-069:A.3.2.1#not-a-date"],
       "cwmp.set-parameter-values.not-in-the-enumeration": ["TR-069:A.3.2.1#enumeration"],
+      "snom.usp-settings.computed": ["SNOM-TR-369:Parameter-lines#computed-read-only"],
+      "snom.map-types-written.int-refused": ["PARAM-MAP:types#int-refused"],
+      "snom.map-types-written.unsigned-int-refused": ["TR-069:A.2.1#unsigned-range"],
+      "snom.map-types-written.boolean-refused": ["TR-069:A.3.2.1#not-a-boolean"],
+      "snom.map-types-written.date-time-refused": ["TR-069:A.3.2.1#not-a-date"],
+      "snom.map-types-written.other-type": ["TR-069:A.3.2.1#other-type"],
+      "snom.map-types-written.wrong-type": ["PARAM-MAP:types#wrong-type-code"],
+      "snom.map-values.mixed-written": ["PARAM-MAP:values#mixed-read-only"],
+      "snom.map-safety.placeholder-written": ["PARAM-MAP:safety#no-injection"],
+      "snom.map-safety.line-break": ["PARAM-MAP:safety#no-second-line"],
+      "snom.map-modifiers.read-only": ["SNOM-TR-069:Modifiers#read-only"],
+      "snom.map-modifiers.read-only-setting": ["SNOM-TR-069:Modifiers#read-only-setting"],
+      "snom.map-unsupported.written": ["TR-069:A.3.2.1#unknown-name"],
+      "snom.map-attributes.read-only": ["TR-069:A.3.2.4#read-only-stays"],
+      "snom.map-attributes.mixed": ["TR-069:A.3.2.4#read-only-stays"],
+      "snom.map-safety.placeholder-after-boot": ["PARAM-MAP:safety#no-injection"],
+      "snom.map-attributes-kept.read-only": ["TR-069:A.3.2.4#read-only-stays"],
     },
     quirk: "M52",
     change: () => ({ soap: { parameterFaults: () => [] } }),
@@ -157,7 +193,10 @@ export const setParameterValuesFaultsMutants: readonly Mutant[] = [
     id: "spv-good-ones-written",
     phone: "A phone that writes the values that are right when others of the same request are wrong.",
     breaks: "TR-069:A.3.2.1#atomic",
-    caught: { "cwmp.set-parameter-values.atomic": ["TR-069:A.3.2.1#atomic"] },
+    caught: {
+      "cwmp.set-parameter-values.atomic": ["TR-069:A.3.2.1#atomic"],
+      "snom.map-modifiers.one-read-only": ["TR-069:A.3.2.1#atomic"],
+    },
     quirk: "M53",
     change: () => ({ rpc: { writtenDespiteFaults: (good) => good } }),
   },

@@ -25,7 +25,10 @@ export const setParameterValuesMutants: readonly Mutant[] = [
     id: "spv-forgotten-at-boot",
     phone: "A phone that keeps what the ACS has set until it reboots.",
     breaks: "TR-069:A.3.2.1#persistent",
-    caught: { "cwmp.set-parameter-values.persistent": ["TR-069:A.3.2.1#persistent"] },
+    caught: {
+      "cwmp.set-parameter-values.persistent": ["TR-069:A.3.2.1#persistent"],
+      "snom.map-values.static-persistent": ["TR-069:A.3.2.1#persistent"],
+    },
     change: () => ({ model: { valuesAfterBoot: (_values, before) => ({ ...before }) } }),
   },
   {

@@ -128,7 +128,12 @@ export const soapRulesMutants: readonly Mutant[] = [
     phone: "A phone that gives a dateTime no xsi:type.",
     breaks: "TR-069:3.5#value-type",
     quirk: "M03",
-    caught: { "cwmp.soap.value-type": ["TR-069:3.5#value-type"] },
+    caught: {
+      "cwmp.soap.value-type": ["TR-069:3.5#value-type"],
+      "snom.map-types.date-time": ["SNOM-TR-069:Parameter-types#dateTime"],
+      "snom.map-types.mixture": ["SNOM-TR-069:Parameter-types#each-its-own"],
+      "snom.map-types-written.date-time": ["TR-069:A.2.1#date-time"],
+    },
     change: ({ soap }) => ({
       soap: { valueType: (type, prefixes) => (type === "dateTime" ? undefined : soap.valueType(type, prefixes)) },
     }),
@@ -141,6 +146,9 @@ export const soapRulesMutants: readonly Mutant[] = [
     caught: {
       "cwmp.soap.value-type": ["TR-069:3.5#value-type"],
       "cwmp.get-parameter-values.model-types": ["TR-106:3.4#types"],
+      "snom.map-types.date-time": ["SNOM-TR-069:Parameter-types#dateTime"],
+      "snom.map-types.mixture": ["SNOM-TR-069:Parameter-types#each-its-own"],
+      "snom.map-types-written.date-time": ["TR-069:A.2.1#date-time"],
     },
     change: ({ soap }) => ({
       soap: { valueType: (type, prefixes) => soap.valueType(type === "dateTime" ? "json" : type, prefixes) },
@@ -154,6 +162,9 @@ export const soapRulesMutants: readonly Mutant[] = [
     caught: {
       "cwmp.soap.value-type": ["TR-069:3.5#value-type"],
       "cwmp.get-parameter-values.model-types": ["TR-106:3.4#types"],
+      "snom.map-types.date-time": ["SNOM-TR-069:Parameter-types#dateTime"],
+      "snom.map-types.mixture": ["SNOM-TR-069:Parameter-types#each-its-own"],
+      "snom.map-types-written.date-time": ["TR-069:A.2.1#date-time"],
     },
     change: ({ soap }) => ({
       soap: { valueType: (type, prefixes) => soap.valueType(type === "dateTime" ? "" : type, prefixes) },

@@ -1,6 +1,7 @@
 import type { Agent } from "../cwmp/agent.ts";
 import { useParamMap } from "../cwmp/files.ts";
 import type { Device } from "../device.ts";
+import { applySettings, storeSettings } from "../settings.ts";
 
 /** What the phone's user, or whoever provisions the phone, can do to it. During a CWMP session it all waits (TR-069 3.7.1.1). */
 export class User {
@@ -12,31 +13,23 @@ export class User {
     this.#agent = agent;
   }
 
-  /** Changes settings. One that shows in a parameter which only the ACS may write stays as it is (A.3.2.4). */
-  saveSettings(settings: ReadonlyMap<string, string>): void {
-    this.#agent.whenIdle(() => this.#save(settings));
+  /** Changes settings by hand, as far as the user may. With `lasts` false they are back at what they were after a reboot. */
+  saveSettings(settings: ReadonlyMap<string, string>, lasts = true): void {
+    const entries = [...settings].map(([name, value]) => ({ name, value }));
+    this.#agent.whenIdle(() => applySettings(this.#device, entries, "user", this.#agent, lasts));
   }
 
-  #save(settings: ReadonlyMap<string, string>): void {
-    const { state, model, seams } = this.#device;
-    // The vendor's way to empty the queue of events; it comes before whatever the other settings give rise to.
-    if (settings.get("tr69_events") === "") this.#agent.clearEvents();
-    // Asked for once more, BOOTSTRAP is sent once more.
-    if (settings.has("tr69_bootstrap")) state.settings.tr69_bootstrap = "off";
-    const allowed = [...settings].filter(([name]) =>
-      model.parametersOf(name).every((parameter) => seams.model.userMayWrite(model.attributes(parameter).accessList)),
-    );
-    const changed = allowed.filter(([name, value]) => state.settings[name] !== value).map(([name]) => name);
-    // Reported first: another ACS URL discards what was to be reported to the old ACS.
-    this.#agent.report(changed.flatMap((name) => model.parametersOf(name)).map(({ name }) => name));
-    this.#agent.change(() => {
-      for (const [name, value] of allowed) state.settings[name] = value;
+  /** What was to last until a reboot lasts from now on. */
+  storeSettings(): void {
+    this.#agent.whenIdle(() => {
+      storeSettings(this.#device);
+      this.#device.save();
     });
   }
 
   /** Takes another param_map; gives the reason when it is none. */
-  loadParamMap(text: string): string | undefined {
-    return useParamMap(this.#device, text, (action) => this.#agent.change(action));
+  loadParamMap(content: Buffer): string | undefined {
+    return useParamMap(this.#device, content, (action) => this.#agent.whenIdle(() => this.#agent.change(action)));
   }
 
   reboot(): void {

@@ -1,18 +1,9 @@
 import { eventCodes, informValue, instanceNumber, parameterNames, parameterValue } from "../../harness/acs/read.ts";
-import type { Session } from "../../harness/acs/session.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { holds, same } from "../../harness/core/finding.ts";
-
-/** Calls FactoryReset at the end of `session` and gives the first contact after it, not yet answered. */
-async function reset({ acs, phone, patience }: CwmpBench, session: Session): Promise<Session> {
-  const reply = await session.factoryReset();
-  await session.end();
-  if (reply.kind !== "response") throw new Inconclusive("precondition", `FactoryReset was answered: ${reply.summary.value}`);
-  // The first contact is that of whoever gives the phone its ACS again: how long that takes is no matter of the case.
-  return acs.contact({ trigger: () => phone.provisionAgain(), within: patience.reboot });
-}
+import { reset } from "../support/resets.ts";
 
 export const factoryResetCases: readonly AnyCase<CwmpBench>[] = [
   cwmpCase({

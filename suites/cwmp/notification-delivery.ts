@@ -9,12 +9,9 @@ import { showAlive } from "../support/alive.ts";
 import { comes, passBy } from "../support/contacts.ts";
 import { failSession, gatherInforms } from "../support/failures.ts";
 import { concerns, explained, type LocalParameter, notifies, VALUE_CHANGE, withLocal } from "../support/local.ts";
+import { QUIET, quietSeconds } from "../support/notified.ts";
 import { columnOf, deletingCreated } from "../support/objects.ts";
 import { currentValue, demand, demandEmpty } from "../support/steps.ts";
-
-/** Milliseconds for a session that ought not to come: phones notify within a few seconds. */
-const QUIET = 20_000;
-const quietSeconds = QUIET / 1000;
 
 /** The Inform that notifies of a change of the parameter, not yet answered. */
 const notification = ({ acs }: CwmpBench, { name, change }: LocalParameter): Promise<Session> =>

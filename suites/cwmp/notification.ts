@@ -2,21 +2,18 @@ import { eventCodes, hasEvent, informValue, parameterList } from "../../harness/
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
-import { type Finding, holds, same } from "../../harness/core/finding.ts";
+import { holds, same } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
 import { showAlive } from "../support/alive.ts";
 import { attributesOf, putBack } from "../support/attributes.ts";
 import { comes, passBy } from "../support/contacts.ts";
 import { gatherInforms } from "../support/failures.ts";
 import { concerns, explained, type LocalParameter, notifies, onlyNotifies, VALUE_CHANGE, withLocal } from "../support/local.ts";
+import { noSessionOfItsOwn, notified, notNotified, QUIET, quietSeconds } from "../support/notified.ts";
 import { restoring } from "../support/stage.ts";
 import { currentValue, demand, tidyUp } from "../support/steps.ts";
 
 const METHOD = "SetParameterAttributes";
-
-/** Milliseconds for a session that ought not to come: phones notify within a few seconds. */
-const QUIET = 20_000;
-const quietSeconds = QUIET / 1000;
 
 /** The value of the parameter in a session of its own, which is the next one and delivers what is pending. */
 async function nextSession({ acs }: CwmpBench, { name }: LocalParameter) {
@@ -30,45 +27,6 @@ async function nextSession({ acs }: CwmpBench, { name }: LocalParameter) {
 function demandChange({ name, before }: LocalParameter, value: string): void {
   if (value === before)
     throw new Inconclusive("precondition", `the change at the phone has left ${name} at ${JSON.stringify(before)}`);
-}
-
-/** Some Inform notifies of the parameter with this value. */
-function notified(requirement: string, informs: readonly Exchange[], name: string, value: string): Finding {
-  const about = informs.filter((inform) => notifies(inform, name));
-  const seen = about.map((inform) => informValue(inform, name).value);
-  const last = about.at(-1) ?? informs.at(-1);
-  return holds(requirement, seen.includes(value), {
-    expected: `${VALUE_CHANGE} with ${name} = ${JSON.stringify(value)}`,
-    actual: seen.length === 0 ? "no Inform with both" : seen.map((one) => JSON.stringify(one)).join(", "),
-    where: last?.where ?? "no Inform",
-  });
-}
-
-/** No Inform notifies of the parameter. */
-function notNotified(requirement: string, informs: readonly Exchange[], name: string): Finding {
-  const found = informs.find((inform) => notifies(inform, name));
-  return holds(requirement, found === undefined, {
-    expected: `no ${VALUE_CHANGE} with ${name}`,
-    actual: found === undefined ? "none" : `${VALUE_CHANGE} with ${name} = ${JSON.stringify(informValue(found, name).value)}`,
-    where: found?.where ?? informs.at(-1)?.where ?? "no Inform",
-  });
-}
-
-/**
- * No Inform but the last, which we asked for, came without another reason than a change of this parameter. Of another parameter
- * that has changed meanwhile the phone may tell: the last Inform then has not the same.
- */
-function noSessionOfItsOwn(requirement: string, informs: readonly Exchange[], name: string): Finding {
-  const last = informs.at(-1);
-  const aboutIt = (inform: Exchange): boolean => parameterList(inform).some((one) => one.name === name);
-  const found = informs
-    .slice(0, -1)
-    .find((inform) => onlyNotifies(inform) && (aboutIt(inform) || last === undefined || !explained(inform, last)));
-  return holds(requirement, found === undefined, {
-    expected: `no session within ${quietSeconds} s but for other reasons`,
-    actual: found === undefined ? "none" : `an Inform with ${eventCodes(found).value?.join(", ") || "no event"}`,
-    where: found?.where ?? informs.at(-1)?.where ?? "no Inform",
-  });
 }
 
 export const notificationCases: readonly AnyCase<CwmpBench>[] = [

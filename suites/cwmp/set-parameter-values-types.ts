@@ -2,10 +2,10 @@ import { boolean, integer } from "../../harness/acs/read.ts";
 import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
-import { momentOf } from "../support/lexical.ts";
+import { sameMoment } from "../support/lexical.ts";
 import { restoring } from "../support/stage.ts";
 import { booleanOf, dateTimeOf, numberOf } from "../support/targets.ts";
-import { kept, refuses, type Writing, writeAndRead } from "../support/writing.ts";
+import { kept, refuses, type Writing, writeEach } from "../support/writing.ts";
 
 interface Texts {
   readonly id: string;
@@ -22,25 +22,15 @@ function keepsTexts({ requirement, texts, ...known }: Texts): AnyCase<CwmpBench>
     ...known,
     proves: [requirement],
     needs: ["writable-string"],
-    drive: (bench) => writeEach(bench, bench.phone.values.writableString.path, texts),
+    drive: (bench) => writeAll(bench, bench.phone.values.writableString.path, texts),
     *judge(writings) {
       for (const writing of writings) yield* kept(requirement, writing);
     },
   });
 }
 
-const writeEach = (bench: CwmpBench, name: string, values: readonly string[], type?: string): Promise<readonly Writing[]> =>
-  restoring(bench, [name], async (stage) => {
-    const writings: Writing[] = [];
-    for (const value of values) writings.push(await writeAndRead(stage, name, value, type));
-    return writings;
-  });
-
-/** Two moments that are the same, to the second: a phone need not keep fractions. */
-const sameMoment = (seen: string, written: string): boolean => {
-  const [one, other] = [momentOf(seen), momentOf(written)];
-  return one !== undefined && other !== undefined && Math.abs(one - other) < 1000;
-};
+const writeAll = (bench: CwmpBench, name: string, values: readonly string[], type?: string): Promise<readonly Writing[]> =>
+  restoring(bench, [name], (stage) => writeEach(stage, name, values, type));
 
 interface Dates {
   readonly id: string;
@@ -54,7 +44,7 @@ const keepsDates = ({ requirement, values, ...known }: Dates): AnyCase<CwmpBench
     ...known,
     proves: [requirement],
     references: ["SPV-027"],
-    drive: (bench) => writeEach(bench, dateTimeOf(bench.phone), values, "dateTime"),
+    drive: (bench) => writeAll(bench, dateTimeOf(bench.phone), values, "dateTime"),
     *judge(writings) {
       for (const writing of writings) yield* kept(requirement, writing, sameMoment);
     },
@@ -67,7 +57,7 @@ export const setParameterValuesTypeCases: readonly AnyCase<CwmpBench>[] = [
     proves: ["TR-069:A.2.1#boolean-values"],
     references: ["SPV-019"],
     // In an order in which each of them changes the value.
-    drive: (bench) => writeEach(bench, booleanOf(bench.phone), ["1", "false", "true", "0"], "boolean"),
+    drive: (bench) => writeAll(bench, booleanOf(bench.phone), ["1", "false", "true", "0"], "boolean"),
     *judge(writings) {
       for (const writing of writings)
         yield* kept("TR-069:A.2.1#boolean-values", writing, (seen, written) => boolean(seen) === boolean(written));
@@ -90,7 +80,7 @@ export const setParameterValuesTypeCases: readonly AnyCase<CwmpBench>[] = [
     title: "takes Unknown Time for a dateTime",
     proves: ["TR-069:A.2.1#unknown-time"],
     references: ["SPV-027"],
-    drive: (bench) => writeEach(bench, dateTimeOf(bench.phone), ["2024-02-29T12:00:00Z", "0001-01-01T00:00:00Z"], "dateTime"),
+    drive: (bench) => writeAll(bench, dateTimeOf(bench.phone), ["2024-02-29T12:00:00Z", "0001-01-01T00:00:00Z"], "dateTime"),
     *judge([, writing]) {
       if (writing !== undefined) yield* kept("TR-069:A.2.1#unknown-time", writing, (seen, written) => seen.trim() === written);
     },
@@ -103,7 +93,7 @@ export const setParameterValuesTypeCases: readonly AnyCase<CwmpBench>[] = [
     references: ["SPV-011"],
     drive(bench) {
       const { path, use } = numberOf(bench.phone);
-      return writeEach(bench, path, use, "string");
+      return writeAll(bench, path, use, "string");
     },
     *judge(writings) {
       for (const writing of writings)

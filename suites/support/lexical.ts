@@ -69,3 +69,9 @@ export const momentOf = (text: string | undefined): number | undefined => {
   const value = Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(time) ? time : `${time}Z`);
   return Number.isNaN(value) ? undefined : value;
 };
+
+/** Two dateTimes that are the same moment, to the second: a phone need not keep fractions. */
+export const sameMoment = (seen: string, written: string): boolean => {
+  const [one, other] = [momentOf(seen), momentOf(written)];
+  return one !== undefined && other !== undefined && Math.abs(one - other) < 1000;
+};

@@ -10,17 +10,17 @@ const NO_SETTINGS = '<?xml version="1.0" encoding="utf-8"?>\n<settings>\n  <phon
 export const TRANSFER_COMPLETE = "7 TRANSFER COMPLETE";
 
 /**
- * Has the phone fetch a vendor configuration file with nothing in it, and gives the session in which it wants to report that: its
+ * Has the phone fetch a vendor configuration file, by default one with nothing in it, and gives the session in which it wants to report that: its
  * Inform, not yet answered, has the event 7 TRANSFER COMPLETE. Cases with it need the feature `download`.
  * @param commandKey CommandKey of the Download; a case that tells transfers apart gives its own
  * @throws Inconclusive when the phone refuses, completes the transfer at once (Status 0), or never reports it
  */
-export async function pendingTransfer(bench: CwmpBench, commandKey = "assay"): Promise<Session> {
+export async function pendingTransfer(bench: CwmpBench, commandKey = "assay", content = NO_SETTINGS): Promise<Session> {
   const { acs } = bench;
   const before = neverReported.get(bench.recording);
   if (before !== undefined) throw new Inconclusive("precondition", before);
   const session = await acs.session();
-  await requestTransfer(bench, session, commandKey);
+  await requestTransfer(bench, session, commandKey, content);
   try {
     return await acs.contact({ trigger: () => session.end(), event: TRANSFER_COMPLETE, within: REPORTED_WITHIN });
   } catch (error) {
@@ -38,13 +38,18 @@ const REPORTED_WITHIN = 120_000;
 const neverReported = new WeakMap<object, string>();
 
 /** Sends the Download of `pendingTransfer` in a session whose empty POST is outstanding, and gives what the phone is to fetch. */
-export async function requestTransfer({ files }: CwmpBench, session: Session, commandKey: string): Promise<Offer> {
-  const offer = files.offer("config.xml", NO_SETTINGS, { contentType: "text/xml" });
+export async function requestTransfer(
+  { files }: CwmpBench,
+  session: Session,
+  commandKey: string,
+  content = NO_SETTINGS,
+): Promise<Offer> {
+  const offer = files.offer("config.xml", content, { contentType: "text/xml" });
   const reply = await session.download({
     commandKey,
     fileType: "3 Vendor Configuration File",
     url: offer.url,
-    fileSize: Buffer.byteLength(NO_SETTINGS),
+    fileSize: Buffer.byteLength(content),
   });
   if (status(reply, "Download").value === "1") return offer;
   await session.end();

@@ -17,6 +17,18 @@ export async function writeAndRead(stage: Stage, name: string, value: string, ty
   return { setting, set: await stage.write([setting]), read: await stage.read(name) };
 }
 
+/** Writes one value after the other to a parameter, and reads each. */
+export async function writeEach(
+  stage: Stage,
+  name: string,
+  values: readonly string[],
+  type?: string,
+): Promise<readonly Writing[]> {
+  const writings: Writing[] = [];
+  for (const value of values) writings.push(await writeAndRead(stage, name, value, type));
+  return writings;
+}
+
 /** That a value was taken and reads back; `alike` says so where it may read back in another form. */
 export function* kept(
   requirement: string,
@@ -32,6 +44,17 @@ export function* kept(
     });
     return;
   }
+  yield* gives(requirement, read, name, value, alike);
+}
+
+/** That reading a parameter gave this value; `alike` says so where it may come in another form. */
+export function* gives(
+  requirement: string,
+  read: Reply,
+  name: string,
+  value: string,
+  alike?: (seen: string, value: string) => boolean,
+): Iterable<Finding> {
   const seen = parameterValue(read, name);
   if (seen.value === undefined) yield responds(requirement, read, "GetParameterValues");
   if (alike === undefined || seen.value === undefined) yield same(requirement, seen, value);

@@ -1,7 +1,9 @@
+import { informValue } from "../../../harness/acs/read.ts";
 import type { Session } from "../../../harness/acs/session.ts";
 import type { CwmpBench } from "../../../harness/bench/bench.ts";
 import { Inconclusive } from "../../../harness/core/case.ts";
 import { parseParamMap } from "../../../schema/param-map.ts";
+import { Stage } from "../../support/stage.ts";
 
 /** The object that cases put their own lines under: the guide keeps maps open for parameters of the user's own. */
 const OWN = "Device.X_Snom_Assay.";
@@ -22,23 +24,32 @@ export async function mapWith({ phone }: Pick<CwmpBench, "phone">, lines: readon
 }
 
 /**
- * Uploads the phone's map with `lines` at its end, and hands a session to `work`. The map from before is put back afterwards, also
- * when `work` failed.
+ * Uploads the phone's map with `lines` at its end, and hands a session to `work`, which may go on in further ones. The map from
+ * before is put back after the case.
  * @throws Inconclusive `precondition` when the phone does not take the map
  */
-export async function withLines<Evidence>(
+export async function onLines<Evidence>(
   bench: CwmpBench,
   lines: readonly string[],
-  work: (session: Session) => Promise<Evidence>,
+  work: (stage: Stage) => Promise<Evidence>,
 ): Promise<Evidence> {
   await upload(bench, await mapWith(bench, lines));
   const session = await bench.acs.session();
+  const key = informValue(session.inform, bench.phone.path("ManagementServer.ParameterKey")).value ?? "";
+  const stage = new Stage(bench.acs, session, new Map(), key);
   try {
-    return await work(session);
+    return await work(stage);
   } finally {
-    await session.end();
+    await stage.session.end();
   }
 }
+
+/** The same for a case that does its work in one session and writes no values. */
+export const withLines = <Evidence>(
+  bench: CwmpBench,
+  lines: readonly string[],
+  work: (session: Session) => Promise<Evidence>,
+): Promise<Evidence> => onLines(bench, lines, ({ session }) => work(session));
 
 /** Uploads a map that the phone has to take. @throws Inconclusive `precondition` when it does not */
 export async function upload({ phone }: Pick<CwmpBench, "phone">, map: string): Promise<void> {
