@@ -19,6 +19,8 @@ const WRONG_ON_PURPOSE = [
   /^cwmp\.(?:malformed-answers|session-faults|faults|acs-messages)\./,
   /\.(?:over-long-\w+|long-command-key|unsigned-range|not-an?-\w+|fault-for-each|range|no-dot)$/,
   /^cwmp\.redirects\.body$/,
+  /^snom\.map-types-written\.[\w-]+-refused$/,
+  /^snom\.vendor-methods\.standard-name$/,
 ];
 
 /** The schema lists one entity of an AccessList; the text of A.3.2.4 lets vendors have their own. */

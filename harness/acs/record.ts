@@ -18,7 +18,9 @@ export function record(
   sessionOf: (method: string) => number | undefined,
 ): Exchange {
   const { method: verb, target, version, headers, body, message, startedAt, endedAt } = heard;
-  const kept = body.subarray(0, KEPT_PER_MESSAGE);
+  // Most bodies stand in the message as they are; they are not kept twice.
+  const inMessage = message.raw.subarray(message.bodyAt);
+  const kept = inMessage.equals(body) ? inMessage : body.subarray(0, KEPT_PER_MESSAGE);
   return recording.exchange((number) => {
     let session: number | undefined;
     const place = (method: string): string => {

@@ -143,7 +143,8 @@ export class SnomPages implements SnomPhone {
     const { clock, recording } = this.#options.wire;
     if (restart === undefined || restart.seenAway || clock.now() >= restart.at + STILL_THERE) return false;
     // It has come to one of our servers meanwhile.
-    return !recording.connections.some(({ openedBy, openedAt }) => openedBy === "phone" && openedAt >= restart.at + SOONEST);
+    const last = recording.connections.findLast(({ openedBy }) => openedBy === "phone");
+    return last === undefined || last.openedAt < restart.at + SOONEST;
   }
 
   sawAway(): void {

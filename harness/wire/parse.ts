@@ -29,9 +29,13 @@ const MAX_SCOPE_ENTRIES = 2_000_000;
 const XMLNS = "http://www.w3.org/2000/xmlns/";
 
 interface Growing extends XmlElement {
-  readonly children: XmlElement[];
+  children: XmlElement[];
   text: string;
 }
+
+/** A run keeps some hundred thousand elements, most of them without children or attributes: they share these. */
+const CHILDLESS: XmlElement[] = [];
+const BARE: XmlElement["attributes"] = [];
 
 /** Ends reading early; what was read so far stays. */
 class Enough extends Error {}
@@ -80,7 +84,11 @@ class Reader {
       this.#start = parser.position - tag.name.length - 2;
     });
     parser.on("opentag", (tag) => this.#opened(tag));
-    parser.on("closetag", () => this.#open.pop());
+    parser.on("closetag", () => {
+      const element = this.#open.pop();
+      // An array that has grown keeps room for many more.
+      if (element !== undefined && element.children.length > 1) element.children = element.children.slice();
+    });
     const add = (text: string): void => {
       const element = this.#open.at(-1);
       if (element !== undefined) element.text += text;
@@ -119,20 +127,22 @@ class Reader {
     if (this.#elements > MAX_ELEMENTS) this.#stop(`more than ${MAX_ELEMENTS} elements`);
     const parent = this.#open.at(-1);
     const { line, column } = this.#position();
+    const attributes = Object.values(tag.attributes)
+      .filter(({ uri }) => uri !== XMLNS)
+      .map(({ local, prefix, uri, value }) => ({ local, prefix, uri, value }));
     const element: Growing = {
       local: tag.local,
       prefix: tag.prefix,
       uri: tag.uri,
-      attributes: Object.values(tag.attributes)
-        .filter(({ uri }) => uri !== XMLNS)
-        .map(({ local, prefix, uri, value }) => ({ local, prefix, uri, value })),
+      attributes: attributes.length === 0 ? BARE : attributes,
       namespaces: this.#inScope(parent?.namespaces, tag.ns),
-      children: [],
+      children: CHILDLESS,
       text: "",
       line,
       column,
     };
-    parent?.children.push(element);
+    if (parent?.children === CHILDLESS) parent.children = [element];
+    else parent?.children.push(element);
     this.root ??= element;
     this.#open.push(element);
   }

@@ -115,6 +115,8 @@ export const bootEventsMutants: readonly Mutant[] = [
     caught: {
       "cwmp.boot-events.redelivered": ["TR-069:3.7.1.5#boot-not-repeated"],
       "cwmp.boot-events.two-commands": ["TR-069:A.3.2.9#one-reboot"],
+      "snom.firmware.same-version": ["SNOM:firmware#same-version"],
+      "snom.firmware.broken-image": ["SNOM:firmware#broken-image-calm"],
     },
     change: ({ events }) => ({
       events: {

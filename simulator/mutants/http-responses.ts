@@ -41,6 +41,8 @@ export const httpResponsesMutants: readonly Mutant[] = [
     caught: {
       "cwmp.http-responses.octet-by-octet": ["HTTP:9112-6#segmented"],
       "cwmp.http-responses.many-chunks": ["HTTP:9112-7.1#many-chunks"],
+      "snom.minibrowser.large-page": ["SNOM:minibrowser#large"],
+      "snom.minibrowser.huge-page": ["SNOM:minibrowser#huge"],
     },
     change: ({ http }) => ({ http: { gatherBody: (pieces) => http.gatherBody(pieces.slice(0, 1)) } }),
   },

@@ -7,7 +7,10 @@ export const propertiesDataMutants: readonly Mutant[] = [
     id: "prop-last-of-deep-level-left-out",
     phone: "A phone that leaves out the last of what is on the next level of an object that lies deep.",
     breaks: "TR-069:A.3.2.3#levels-agree",
-    caught: { "properties.reading.any-path": ["TR-069:A.3.2.3#levels-agree"] },
+    caught: {
+      "cwmp.get-parameter-names.level-by-level": ["TR-069:A.3.2.3#levels-agree"],
+      "properties.reading.any-path": ["TR-069:A.3.2.3#levels-agree"],
+    },
     change: ({ rpc }) => ({
       rpc: {
         nextLevel: (object) => {
@@ -39,8 +42,8 @@ export const propertiesDataMutants: readonly Mutant[] = [
     change: ({ rpc }) => ({
       rpc: {
         answered: (found, asked) => {
-          const again = found.filter((one, index) => index > found.indexOf(one) + 1);
-          return rpc.answered(found, asked).filter((one) => !again.includes(one));
+          const again = asked.filter((name, index) => asked.lastIndexOf(name) > index + 1);
+          return rpc.answered(found, asked).filter((one) => !again.includes(nameOf(one)));
         },
       },
     }),
@@ -79,25 +82,27 @@ export const propertiesDataMutants: readonly Mutant[] = [
     change: ({ model }) => ({ model: { storedString: (text) => model.storedString(text.replaceAll("&lt;", "<")) } }),
   },
   {
-    id: "prop-tab-in-line",
-    phone: "A phone that writes a tab in a value as a blank into its param_map.",
+    id: "prop-backslash-in-line",
+    phone: "A phone that writes a backslash in a value twice into its param_map.",
     breaks: "SNOM-TR-069:Values#map-in-step",
     caught: { "properties.values.any-value": ["SNOM-TR-069:Values#map-in-step"] },
-    change: ({ model }) => ({ model: { lineWith: (line, value) => model.lineWith(line, value.replaceAll("\t", " ")) } }),
+    change: ({ model }) => ({
+      model: { lineWith: (line, value) => model.lineWith(line, value.replaceAll("\\", "\\\\")) },
+    }),
   },
   {
-    id: "prop-semicolon-ends-setting",
-    phone: "A phone that takes a semicolon for the end of a value that is saved at its web interface.",
+    id: "prop-backslash-in-setting",
+    phone: "A phone that leaves backslashes out of a value that is saved at its web interface.",
     breaks: "SNOM-TR-069:Values#one-setting",
     caught: { "properties.values.any-setting": ["SNOM-TR-069:Values#one-setting"] },
-    change: ({ web }) => ({ web: { savedValue: (name, value) => web.savedValue(name, value.split(";")[0] ?? "") } }),
+    change: ({ web }) => ({ web: { savedValue: (name, value) => web.savedValue(name, value.replaceAll("\\", "")) } }),
   },
   {
-    id: "prop-two-changes-remembered",
-    phone: "A phone that remembers no more than two changed parameters until it can tell of them.",
+    id: "prop-three-changes-remembered",
+    phone: "A phone that remembers no more than three changed parameters until it can tell of them.",
     breaks: "TR-069:A.3.2.4#due",
     caught: { "properties.notification.any-changes": ["TR-069:A.3.2.4#due"] },
-    change: ({ model }) => ({ model: { changesWith: (changes, change) => model.changesWith(changes, change).slice(-2) } }),
+    change: ({ model }) => ({ model: { changesWith: (changes, change) => model.changesWith(changes, change).slice(-3) } }),
   },
   {
     id: "prop-comment-said-once",
@@ -140,3 +145,7 @@ export const propertiesDataMutants: readonly Mutant[] = [
     change: ({ model }) => ({ model: { lineValue: (line) => model.lineValue(line).replace(/\\(.)/g, "$1") } }),
   },
 ];
+
+/** Name of what a request has found. */
+const nameOf = (found: unknown): string =>
+  typeof found === "object" && found !== null && "name" in found ? String(found.name) : "";

@@ -43,7 +43,7 @@ export const snomMapBrokenMutants: readonly Mutant[] = [
     phone: "A phone that takes all between the colon and the modifier for a name.",
     breaks: "PARAM-MAP:broken#valid-names",
     caught: {
-      "snom.map-broken.name": ["PARAM-MAP:broken#valid-names"],
+      "snom.map-broken.name": ["PARAM-MAP:broken#valid-names", "PARAM-MAP:broken#whole-or-not"],
       "snom.map-broken.double-modifier": ["PARAM-MAP:broken#valid-names"],
       "snom.map-broken.object-line": ["PARAM-MAP:broken#no-instance-zero"],
     },

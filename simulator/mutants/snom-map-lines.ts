@@ -132,6 +132,18 @@ export const snomMapLinesMutants: readonly Mutant[] = [
     }),
   },
   {
+    id: "map-line-parts-are-tables",
+    phone: "A phone that says of instances in its vendor's objects that they can be deleted.",
+    breaks: "PARAM-MAP:lines#objects-fixed",
+    caught: { "snom.map-lines.objects-fixed": ["PARAM-MAP:lines#objects-fixed"] },
+    change: ({ rpc }) => ({
+      rpc: {
+        listedWritable: (node, attributes) =>
+          (node.kind === "object" && /^Device\.X_\w+\.Line\.\d+\.$/.test(node.name)) || rpc.listedWritable(node, attributes),
+      },
+    }),
+  },
+  {
     id: "map-line-64-kilobytes",
     phone: "A phone that reads 64 kilobytes of a map, and passes over the rest.",
     breaks: "PARAM-MAP:lines#many",

@@ -53,14 +53,16 @@ export const snomMapLoadingMutants: readonly Mutant[] = [
     change: () => ({ model: { loadedMap: (text) => text.replace(/\n(?:\r?\n)+/g, "\n") } }),
   },
   {
-    id: "map-load-until-boot",
-    phone: "A phone that has the map from before again once it starts anew.",
+    id: "map-load-rows-until-boot",
+    phone: "A phone that loses the instances in its vendor's objects when it starts anew.",
     breaks: "PARAM-MAP:loading#persistent",
     caught: {
       "snom.map-upload.reboot": ["PARAM-MAP:loading#persistent", "PARAM-MAP:loading#octets"],
       "snom.map-download.reboot": ["PARAM-MAP:download#persistent"],
     },
-    change: () => ({ model: { mapAfterBoot: (_map, before) => before } }),
+    change: () => ({
+      model: { mapAfterBoot: (map) => map.replace(/^\w+:Device\.X_\w+\.[A-Z]\w*\.\d+\..*\n/gm, "") },
+    }),
   },
   {
     id: "map-load-merged",
@@ -120,7 +122,7 @@ export const snomMapLoadingMutants: readonly Mutant[] = [
   },
   {
     id: "map-load-identities-lost",
-    phone: "A phone whose identities are as delivered once it has taken another map.",
+    phone: "A phone whose identities have the proxies as delivered once it has taken another map.",
     breaks: "PARAM-MAP:loading#settings-stay",
     caught: { "snom.map-upload.settings": ["PARAM-MAP:loading#settings-stay"] },
     change: () => ({
@@ -129,7 +131,7 @@ export const snomMapLoadingMutants: readonly Mutant[] = [
           Object.fromEntries(
             Object.entries(settings).map(([name, value]) => [
               name,
-              name.startsWith("user_realname") ? (DEFAULT_SETTINGS[name] ?? value) : value,
+              name.startsWith("user_outbound") ? (DEFAULT_SETTINGS[name] ?? value) : value,
             ]),
           ),
       },

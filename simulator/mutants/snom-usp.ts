@@ -107,6 +107,8 @@ export const snomUspMutants: readonly Mutant[] = [
     breaks: `${LINES}#computed-read-only`,
     caught: {
       "snom.usp-settings.computed": [`${LINES}#computed-read-only`],
+      "snom.map-values.mixed-written": ["PARAM-MAP:values#mixed-read-only"],
+      "cwmp.set-parameter-values.parameter-key-by-name": ["TR-106:3.4#parameter-key-read-only"],
       "snom.map-agrees.access": ["SNOM-TR-069:The-param_map-file#read-only-lines"],
     },
     change: ({ model }) => ({

@@ -3,7 +3,7 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import { effectiveLines, parseParamMap } from "../../schema/param-map.ts";
-import { line, mapWith, upload } from "../snom/support/map.ts";
+import { line, load, mapWith, upload } from "../snom/support/map.ts";
 import { anyLine, differenceFrom, type OwnTold, ownLines, tellOwn } from "./support/lines.ts";
 import { listsOf } from "./support/lists.ts";
 import { property } from "./support/property.ts";
@@ -84,7 +84,7 @@ async function loadDamaged(bench: CwmpBench, base: string, damage: Damage): Prom
   const old = `${base}${line("unsignedInt", "Alpha", "$=", "7")}\n${line("string", "Beta", "=", "old")}\n`;
   await upload(bench, old);
   const sent = base + [...damaged(damage), line("string", "Last", "=", "last"), ""].join("\n");
-  const { status } = await bench.phone.snom.loadParamMap(sent);
+  const { status } = await load(bench, sent);
   return { old, sent, status, told: await tellOwn(bench) };
 }
 

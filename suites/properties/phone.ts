@@ -86,7 +86,7 @@ async function groundOf(bench: CwmpBench, weights: Weights): Promise<Ground> {
     maps: withMap ? await mapsOf(bench) : [],
     own: withMap ? OWN : new Map(),
   };
-  return { tables: [...new Set(tables)], fixed, notifying: [], surroundings, resets: (weights.reset ?? 0) > 0 };
+  return { tables: [...new Set(tables)], fixed, surroundings, resets: (weights.reset ?? 0) > 0 };
 }
 
 function* judgeTrail(judged: Judged, { start, surroundings, seen }: Trail): Iterable<Finding> {

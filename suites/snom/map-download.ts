@@ -95,14 +95,14 @@ export const mapDownloadCases: readonly AnyCase<CwmpBench>[] = [
     needs: ["param-map", "param-map-download", "reboot"],
     disturbs: "reboot",
     async drive(bench) {
-      await downloadMap(bench, await mapWith(bench, [text("Text", "by Download")]));
+      await downloadMap(bench, await mapWith(bench, [text("Text", "by Download"), text("Row.2.Text", "as well")]));
       const session = await rebooted(bench, await bench.acs.session());
-      const read = await session.getParameterValues([own("Text")]);
+      const read = await session.getParameterValues([own("Text"), own("Row.2.Text")]);
       await session.end();
       return read;
     },
     *judge(read) {
-      yield* giveOwn("PARAM-MAP:download#persistent", read, { Text: "by Download" });
+      yield* giveOwn("PARAM-MAP:download#persistent", read, { Text: "by Download", "Row.2.Text": "as well" });
     },
   }),
   cwmpCase({

@@ -13,7 +13,7 @@ import { writeAndRead } from "../support/writing.ts";
 import { notifying } from "./support/attributes.ts";
 import { giveOwn } from "./support/lines.ts";
 import { type Half, holdsAll, type Loaded, loaded, look, wholeOrNot } from "./support/loading.ts";
-import { line, mapWith, onLines, own, upload } from "./support/map.ts";
+import { line, load, mapWith, onLines, own, upload } from "./support/map.ts";
 
 const text = (name: string, value: string): string => line("string", name, "=", value);
 
@@ -183,7 +183,7 @@ export const mapBrokenLineCases: readonly AnyCase<CwmpBench>[] = [
         await stage.session.end();
         return bench.phone.snom.paramMap();
       });
-      await bench.phone.snom.loadParamMap(`${before}${BAD_LINE}\n${text("Last", "behind it")}\n`);
+      await load(bench, `${before}${BAD_LINE}\n${text("Last", "behind it")}\n`);
       const seen = await look(bench);
       const attributes = await inSession(bench, (session) => session.getParameterAttributes([own("Other")]));
       return { seen, attributes };

@@ -8,7 +8,7 @@ import { each, inResponse } from "../support/answers.ts";
 import { isObject, undotted } from "../support/model.ts";
 import { giveOwn, typeIn } from "./support/lines.ts";
 import { holdsAll, listsAll, loaded } from "./support/loading.ts";
-import { line, mapWith, own } from "./support/map.ts";
+import { line, load, mapWith, own } from "./support/map.ts";
 
 const text = (name: string, value: string): string => line("string", name, "=", value);
 
@@ -231,7 +231,7 @@ export const mapLineCases: readonly AnyCase<CwmpBench>[] = [
     needs: ["param-map"],
     async drive(bench) {
       const rows = Array.from({ length: MANY }, (_, index) => text(`Row.${index + 1}.Text`, `row ${index + 1}`));
-      await bench.phone.snom.loadParamMap(await mapWith(bench, rows));
+      await load(bench, await mapWith(bench, rows));
       const shown = await bench.phone.snom.paramMap();
       const session = await bench.acs.session();
       const values = await session.getParameterValues(Object.keys(MANY_VALUES).map(own));

@@ -7,7 +7,7 @@ import { isResponse } from "../support/answers.ts";
 import { inSession } from "../support/stage.ts";
 import { kept, refuses, writeEach } from "../support/writing.ts";
 import { giveOwn, lineIn, readLines, stands } from "./support/lines.ts";
-import { line, mapWith, onLines, own } from "./support/map.ts";
+import { line, load, mapWith, onLines, own } from "./support/map.ts";
 
 interface Texts {
   readonly id: string;
@@ -145,7 +145,7 @@ export const mapTextCases: readonly AnyCase<CwmpBench>[] = [
     async drive(bench) {
       const texts = Object.fromEntries(LENGTHS.map((length) => [`Text${length}`, textOf(length)]));
       const lines = Object.entries(texts).map(([name, text]) => line("string", name, "=", text));
-      await bench.phone.snom.loadParamMap(await mapWith(bench, lines));
+      await load(bench, await mapWith(bench, lines));
       return inSession(bench, async (session) => {
         const replies = new Map<string, Awaited<ReturnType<typeof session.getParameterValues>>>();
         for (const name of Object.keys(texts)) replies.set(name, await session.getParameterValues([own(name)]));

@@ -9,7 +9,7 @@ import { each, faults, inResponse } from "../support/answers.ts";
 import { misspeltAs, sameMoment } from "../support/lexical.ts";
 import { inSession } from "../support/stage.ts";
 import { giveOwn, readLines, saveBetween, typeIn } from "./support/lines.ts";
-import { line, mapWith, onLines, own } from "./support/map.ts";
+import { line, load, mapWith, onLines, own } from "./support/map.ts";
 
 const UNKNOWN_TIME = "0001-01-01T00:00:00Z";
 
@@ -193,7 +193,7 @@ export const mapTypeCases: readonly AnyCase<CwmpBench>[] = [
         bench,
         names.map(([name, type, value]) => line(type, name, "=", value)),
       );
-      await bench.phone.snom.loadParamMap(map);
+      await load(bench, map);
       const replies = await inSession(bench, async (session) => {
         const given = [];
         for (const [name] of names) given.push(await session.getParameterValues([own(name)]));

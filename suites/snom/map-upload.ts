@@ -156,14 +156,14 @@ export const mapUploadCases: readonly AnyCase<CwmpBench>[] = [
     proves: ["PARAM-MAP:loading#settings-stay"],
     needs: ["param-map"],
     async drive(bench) {
-      await bench.phone.snom.save({ user_realname2: "Assay, kept" });
+      await bench.phone.snom.save({ user_outbound2: "proxy.assay.example" });
       const before = await bench.phone.snom.settings();
-      await upload(bench, await mapWith(bench, [line("string", "Shown", "=", "{user_realname|2}"), text("Text", "a")]));
+      await upload(bench, await mapWith(bench, [line("string", "Shown", "=", "{user_outbound|2}"), text("Text", "a")]));
       return { before, seen: await look(bench), after: await bench.phone.snom.settings() };
     },
     *judge({ before, seen, after }) {
       const requirement = "PARAM-MAP:loading#settings-stay";
-      yield* giveOwn(requirement, seen.values, { Shown: "Assay, kept" });
+      yield* giveOwn(requirement, seen.values, { Shown: "proxy.assay.example" });
       const other = [...before].filter(([name, value]) => !/^tr69_(?:events|params)$/.test(name) && after.get(name) !== value);
       yield holds(requirement, other.length === 0, {
         expected: "every setting as before",

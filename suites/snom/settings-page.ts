@@ -155,13 +155,14 @@ export const settingsPageCases: readonly AnyCase<CwmpBench>[] = [
     title: "has no field for a TR-069 setting on the pages of its web interface",
     proves: [`${MANUALLY}#not-on-pages`],
     needs,
-    async drive({ phone }) {
+    async drive(bench) {
       const pages = [];
       for (const page of PAGES) {
-        const { status, body, where } = await phone.snom.page(page);
+        const { status, body, where } = await bench.phone.snom.page(page);
         if (status === 200) pages.push({ page, text: body.toString("utf8"), where });
       }
       if (pages.length === 0) throw new Inconclusive("precondition", `the phone shows none of ${PAGES.join(", ")}`);
+      await showAlive(bench);
       return pages;
     },
     *judge(pages) {

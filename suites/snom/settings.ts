@@ -4,6 +4,7 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import type { Exchange } from "../../harness/trace/exchange.ts";
+import { showAlive } from "../support/alive.ts";
 import { refused } from "../support/connection-requests.ts";
 import { comes, passBy } from "../support/contacts.ts";
 import { restoring } from "../support/stage.ts";
@@ -35,6 +36,7 @@ async function firstInforms(bench: CwmpBench, values: readonly string[]): Promis
     if (inform === undefined) throw new Inconclusive("precondition", "turned on, the phone did not contact the ACS");
     informs.push(inform);
   }
+  await showAlive(bench);
   return informs;
 }
 

@@ -12,7 +12,7 @@ import { batches } from "../support/model.ts";
 import { askHarmless, harmlessName, told } from "../support/sessions.ts";
 import { inSession } from "../support/stage.ts";
 import { giveOwn } from "./support/lines.ts";
-import { line, own, upload } from "./support/map.ts";
+import { line, load, own, upload } from "./support/map.ts";
 import { resetByAcs } from "./support/reset.ts";
 
 const SECTION = "SNOM-TR-369:Parameter-lines";
@@ -103,7 +103,7 @@ export const uspLineCases: readonly AnyCase<CwmpBench>[] = [
     proves: [`${SECTION}#cwmp-without`, `${SECTION}#gone-without`],
     needs: ["param-map"],
     async drive(bench) {
-      await bench.phone.snom.loadParamMap(await mapWithout(bench, [line("string", "Text", "=", "without USP")]));
+      await load(bench, await mapWithout(bench, [line("string", "Text", "=", "without USP")]));
       return inSession(bench, async (session) => ({
         usual: await askHarmless(session, bench.phone),
         name: harmlessName(bench.phone),

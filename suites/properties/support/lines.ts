@@ -12,7 +12,7 @@ import { alike, anyValue } from "./texts.ts";
 /** The object of our own lines. */
 export const OWN = own("");
 
-export const TYPES = ["string", "int", "unsignedInt", "boolean", "dateTime"] as const;
+const TYPES = ["string", "int", "unsignedInt", "boolean", "dateTime"] as const;
 const MODIFIERS: readonly Modifier[] = ["=", "!=", "&=", "$=", "*="];
 const NAMES = ["Alpha", "Beta", "Gamma", "Inner.Alpha", "Inner.Beta"] as const;
 

@@ -27,8 +27,6 @@ export interface Ground {
   readonly tables: readonly string[];
   /** Parameters outside the tables that are written, and what is tried. */
   readonly fixed: ReadonlyMap<string, Writable>;
-  /** Parameters outside the tables whose Notification is set. */
-  readonly notifying: readonly string[];
   readonly surroundings: Surroundings;
   /** Whether each list of commands begins with a factory reset, so that the factory state is known. */
   readonly resets: boolean;
@@ -194,7 +192,7 @@ export class PhoneStage {
 }
 
 /** Everything that commands can change, in a question for each table and two more. */
-async function tell(session: Session, { tables, fixed, notifying, surroundings }: Ground, hasOwn: boolean): Promise<Told> {
+async function tell(session: Session, { tables, fixed, surroundings }: Ground, hasOwn: boolean): Promise<Told> {
   const { local, own } = surroundings;
   const names = new Map<string, boolean | undefined>();
   for (const table of tables)
@@ -206,7 +204,7 @@ async function tell(session: Session, { tables, fixed, notifying, surroundings }
   const filled = tables.filter((table) => [...names.keys()].some((name) => name.startsWith(table) && !isObject(name)));
   const others = [...(hasOwn ? own.keys() : []), ...(local === undefined ? [] : [local.name])];
   const valuesOf = [...filled, ...fixed.keys(), ...others];
-  const attributesOf = [...filled, ...notifying, ...others];
+  const attributesOf = [...filled, ...others];
   const values = valuesOf.length === 0 ? new Map() : parameterValues(heard(await session.getParameterValues(valuesOf)));
   const attributes =
     attributesOf.length === 0 ? new Map() : parameterAttributes(heard(await session.getParameterAttributes(attributesOf)));

@@ -23,7 +23,6 @@ export interface Property<Example, Seen> {
   readonly id: string;
   readonly title: string;
   readonly proves: readonly string[];
-  readonly references?: readonly string[];
   readonly needs?: readonly FeatureName[];
   readonly disturbs?: "reboot" | "factory-reset";
   /** How many times as many runs as the profile says: less than 1 for runs that are dear. */
@@ -55,20 +54,18 @@ export interface Explored<Example, Seen> {
     /** Of fast-check: which example, and which of its smaller ones at each step. */
     readonly path: string;
     readonly replay: string;
-    /** How often it was made smaller, and whether that came to its end. */
-    readonly shrinks: number;
+    /** Whether making it smaller came to its end. */
     readonly smallest: boolean;
   };
 }
 
 /** A property as a case among the others. */
 export function property<Example, Seen>(one: Property<Example, Seen>): AnyCase<CwmpBench> {
-  const { id, title, proves, references = [], needs = [], disturbs } = one;
+  const { id, title, proves, needs = [], disturbs } = one;
   return cwmpCase<Explored<Example, Seen>>({
     id,
     title,
     proves,
-    references,
     needs,
     ...(disturbs === undefined ? {} : { disturbs }),
     roams: true,
@@ -134,7 +131,7 @@ async function explore<Example, Seen>(
   if (counterexample === undefined || way === null) return { runs, seed };
   const smallest = path === undefined && !budget.spent;
   const replay = replayCommand(id, properties, way);
-  return { runs, seed, counterexample: { ...counterexample, path: way, replay, shrinks: outcome.numShrinks, smallest } };
+  return { runs, seed, counterexample: { ...counterexample, path: way, replay, smallest } };
 }
 
 /** How many examples may still be run. */

@@ -9,7 +9,7 @@ import { comes } from "../../support/contacts.ts";
 import { parametersAmong } from "../../support/model.ts";
 import { inSession } from "../../support/stage.ts";
 import { giveOwn } from "./lines.ts";
-import { own } from "./map.ts";
+import { load, own } from "./map.ts";
 
 /** What a phone has made of a map: what it shows, and what it lists and gives below the object of the case's own. */
 export interface Loaded {
@@ -30,7 +30,7 @@ export async function look(bench: CwmpBench): Promise<Loaded> {
 
 /** Uploads a map through the web interface, and looks at what became of it. */
 export async function loaded(bench: CwmpBench, map: string): Promise<Loaded & { readonly answer: Located }> {
-  const { summary } = await bench.phone.snom.loadParamMap(map);
+  const { summary } = await load(bench, map);
   return { answer: { value: summary, where: "the upload of the param_map" }, ...(await look(bench)) };
 }
 

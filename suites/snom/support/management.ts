@@ -3,6 +3,7 @@ import type { CwmpBench } from "../../../harness/bench/bench.ts";
 import { Inconclusive } from "../../../harness/core/case.ts";
 import { type Finding, holds } from "../../../harness/core/finding.ts";
 import type { Exchange } from "../../../harness/trace/exchange.ts";
+import { showAlive } from "../../support/alive.ts";
 import { comes } from "../../support/contacts.ts";
 
 const BOOTSTRAP = "0 BOOTSTRAP";
@@ -69,6 +70,7 @@ export async function turnedOn(
 export async function showManaged(bench: CwmpBench): Promise<void> {
   if ((await turnedOn(bench)) === undefined)
     throw new Inconclusive("control-failed", "turned on again, the phone did not contact the ACS either");
+  await showAlive(bench);
 }
 
 /** The phone came for being turned on. */

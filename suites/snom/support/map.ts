@@ -2,6 +2,7 @@ import { informValue } from "../../../harness/acs/read.ts";
 import type { Session } from "../../../harness/acs/session.ts";
 import type { CwmpBench } from "../../../harness/bench/bench.ts";
 import { Inconclusive } from "../../../harness/core/case.ts";
+import type { CallAnswer } from "../../../harness/phone/http.ts";
 import { parseParamMap } from "../../../schema/param-map.ts";
 import { Stage } from "../../support/stage.ts";
 
@@ -51,9 +52,25 @@ export const withLines = <Evidence>(
   work: (session: Session) => Promise<Evidence>,
 ): Promise<Evidence> => onLines(bench, lines, ({ session }) => work(session));
 
-/** Uploads a map that the phone has to take. @throws Inconclusive `precondition` when it does not */
-export async function upload({ phone }: Pick<CwmpBench, "phone">, map: string): Promise<void> {
-  const answer = await phone.snom.loadParamMap(map);
-  if (answer.status < 200 || answer.status >= 400)
-    throw new Inconclusive("precondition", `the phone did not take the param_map: ${answer.summary}`);
+/**
+ * Uploads a map and gives the answer as it came. A phone that happens to be in a session of its own takes a map up when that is over
+ * (TR-069 3.7.1.1): it is let go to its end then.
+ */
+export async function load({ acs, phone }: Pick<CwmpBench, "acs" | "phone">, map: string): Promise<CallAnswer> {
+  const { snom } = phone;
+  const before = await snom.paramMap();
+  const answer = await snom.loadParamMap(map);
+  if (isTaken(answer) && map !== before && (await snom.paramMap()) === before) {
+    const session = await acs.session();
+    await session.end();
+  }
+  return answer;
 }
+
+/** Uploads a map that the phone has to take. @throws Inconclusive `precondition` when it does not */
+export async function upload(bench: Pick<CwmpBench, "acs" | "phone">, map: string): Promise<void> {
+  const answer = await load(bench, map);
+  if (!isTaken(answer)) throw new Inconclusive("precondition", `the phone did not take the param_map: ${answer.summary}`);
+}
+
+const isTaken = ({ status }: CallAnswer): boolean => status >= 200 && status < 400;

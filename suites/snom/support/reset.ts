@@ -4,6 +4,7 @@ import { Inconclusive } from "../../../harness/core/case.ts";
 import { pause } from "../../../harness/core/clock.ts";
 import type { Settings } from "../../../harness/phone/snom-settings.ts";
 import type { Exchange } from "../../../harness/trace/exchange.ts";
+import { showAlive } from "../../support/alive.ts";
 import { gatherInforms } from "../../support/failures.ts";
 import { demand } from "../../support/steps.ts";
 
@@ -68,9 +69,10 @@ async function watched<Seen>(
     // One that names our ACS after its reset, by whatever way, is not waited for until it names another.
     const knows = (await snom.settings()).get("tr69_acs_url") === snom.acsSettings.tr69_acs_url;
     const trigger = knows ? () => snom.save(snom.acsSettings) : () => phone.provisionAgain();
-    const session = await acs.session({ trigger, within: patience.reboot });
-    await session.end();
-    return { seen, early, inform: informs.seen[0] ?? session.inform };
+    await showAlive(bench, { trigger, within: patience.reboot });
+    const [inform] = informs.seen;
+    if (inform === undefined) throw new Inconclusive("unreachable", "the phone did not come after the reset");
+    return { seen, early, inform };
   } finally {
     informs.stop();
   }
