@@ -4,7 +4,7 @@ import type { DataModel } from "./data-model/model.ts";
 import type { Running } from "./data-model/special-values.ts";
 import type { Seams } from "./seams.ts";
 import type { PhoneState, SkinSetting } from "./state.ts";
-import type { PageProblem } from "./vendor/seams.ts";
+import type { PageProblem } from "./vendor-methods/seams.ts";
 
 /** The phone's looks, as far as others have a say in them. */
 export interface Looks {

@@ -9,8 +9,8 @@ import { Provisioner } from "./provisioning/provisioner.ts";
 import type { Seams } from "./seams.ts";
 import { settingsFromMemory } from "./settings.ts";
 import { openState, type PhoneState, type StateStore } from "./state.ts";
-import { Minibrowser } from "./vendor/minibrowser.ts";
-import { Skins } from "./vendor/skins.ts";
+import { Minibrowser } from "./vendor-methods/minibrowser.ts";
+import { Skins } from "./vendor-methods/skins.ts";
 import { startWebServer, type WebServer } from "./web/server.ts";
 import { User } from "./web/user.ts";
 

@@ -9,7 +9,7 @@ import { type SoapSeams, soapSeams } from "./cwmp/soap-seams.ts";
 import { type TransferSeams, transferSeams } from "./cwmp/transfer-seams.ts";
 import { type ModelSeams, modelSeams } from "./data-model/seams.ts";
 import { type ProvisioningSeams, provisioningSeams } from "./provisioning/seams.ts";
-import { type VendorSeams, vendorSeams } from "./vendor/seams.ts";
+import { type VendorSeams, vendorSeams } from "./vendor-methods/seams.ts";
 import { type WebSeams, webSeams } from "./web/seams.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Device } from "../device.ts";
-import { readPage } from "../vendor/minibrowser.ts";
-import type { PageProblem } from "../vendor/seams.ts";
+import { readPage } from "../vendor-methods/minibrowser.ts";
+import type { PageProblem } from "../vendor-methods/seams.ts";
 import { type RpcArguments, refuse } from "./rpc-arguments.ts";
 import type { Arg, XmlNode } from "./soap.ts";
 
