@@ -6,6 +6,7 @@ import { type Finding, holds, same } from "../../harness/core/finding.ts";
 import type { FileRequest, Serving } from "../../harness/files/server.ts";
 import type { Settings } from "../../harness/phone/snom-settings.ts";
 import { responds } from "../support/answers.ts";
+import { showReading } from "../support/model.ts";
 import { inSession } from "../support/stage.ts";
 import { isSet } from "./support/provisioning.ts";
 import { NO_SKIN, SKIN, tarball } from "./support/tarball.ts";
@@ -45,7 +46,10 @@ const withTarball = (
 ): Promise<Customized> =>
   keeping(bench, async (before) => {
     const offer = bench.files.offer("assay.tar", content ?? "", content === undefined ? { status: 404 } : serving);
-    const reply = await inSession(bench, (session) => tell(session, offer.url));
+    const reply = await inSession(bench, async (session) => {
+      await showReading(session, bench.phone);
+      return tell(session, offer.url);
+    });
     const after = await afterwards(bench, FETCHED_WITHIN);
     const settings = await bench.phone.snom.settings();
     return { url: offer.url, reply, requests: offer.requests, before: before.get(setting) ?? "", settings, after };

@@ -217,6 +217,8 @@ export const mapLineCases: readonly AnyCase<CwmpBench>[] = [
       const requirement = "PARAM-MAP:lines#objects-fixed";
       yield* inResponse(requirement, names, "GetParameterNames", function* () {
         const objects = parameterNameList(names).filter(({ name }) => isObject(name));
+        // Whether they are listed at all is another case's business.
+        if (objects.length === 0) return;
         const good = { value: "every object with Writable false", where: names.summary.where };
         yield* each(requirement, objects, good, ({ name, writable, where }) =>
           writable === false ? undefined : { expected: `Writable false for ${name}`, actual: String(writable), where },

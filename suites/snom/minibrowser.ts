@@ -5,6 +5,7 @@ import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { type Finding, holds } from "../../harness/core/finding.ts";
 import type { FileRequest } from "../../harness/files/server.ts";
+import { showReading } from "../support/model.ts";
 import { inSession } from "../support/stage.ts";
 import { type Afterwards, afterwards, answered, carriedOut, goOn, livesOn, page, showPage } from "./support/vendor.ts";
 
@@ -32,6 +33,7 @@ async function push(bench: CwmpBench, contents: readonly ((more: string) => stri
     bench.files.offer(`page${index + 1}.xml`, page("The next page."), { contentType: "text/xml" }),
   );
   const replies = await inSession(bench, async (session) => {
+    await showReading(session, bench.phone);
     const seen: Reply[] = [];
     for (const [index, content] of contents.entries())
       seen.push(await showPage(session, bench.phone, content(goOn(offers[index]?.url ?? "", STAYS))));
