@@ -80,6 +80,21 @@ const keepsVersion = (requirement: string, { version, before }: Watched): Findin
     where: version.where,
   });
 
+/** A newer image is offered under a policy that lets the phone install none. */
+const installsNothing = (policy: "settings_only" | "never_update", slug: string): AnyCase<CwmpBench> =>
+  cwmpCase({
+    id: `snom.firmware.${slug}`,
+    title: `installs no firmware while update_policy is ${policy}`,
+    proves: [`SNOM:firmware#${slug}`],
+    needs: ["snom", "provisioning", "firmware-provisioning"],
+    disturbs: "reboot",
+    waits: WATCHED / 1000,
+    drive: (bench) => watch(bench, policy, newer),
+    *judge(seen) {
+      yield keepsVersion(`SNOM:firmware#${slug}`, seen);
+    },
+  });
+
 /** Firmware from the provisioning server, with images that only the simulated phone takes. */
 export const provisioningFirmwareCases: readonly AnyCase<CwmpBench>[] = [
   cwmpCase({
@@ -105,30 +120,8 @@ export const provisioningFirmwareCases: readonly AnyCase<CwmpBench>[] = [
       });
     },
   }),
-  cwmpCase({
-    id: "snom.firmware.settings-only",
-    title: "installs no firmware while update_policy is settings_only",
-    proves: ["SNOM:firmware#settings-only"],
-    needs: ["snom", "provisioning", "firmware-provisioning"],
-    disturbs: "reboot",
-    waits: WATCHED / 1000,
-    drive: (bench) => watch(bench, "settings_only", newer),
-    *judge(seen) {
-      yield keepsVersion("SNOM:firmware#settings-only", seen);
-    },
-  }),
-  cwmpCase({
-    id: "snom.firmware.never-update",
-    title: "installs no firmware while update_policy is never_update",
-    proves: ["SNOM:firmware#never-update"],
-    needs: ["snom", "provisioning", "firmware-provisioning"],
-    disturbs: "reboot",
-    waits: WATCHED / 1000,
-    drive: (bench) => watch(bench, "never_update", newer),
-    *judge(seen) {
-      yield keepsVersion("SNOM:firmware#never-update", seen);
-    },
-  }),
+  installsNothing("settings_only", "settings-only"),
+  installsNothing("never_update", "never-update"),
   cwmpCase({
     id: "snom.firmware.same-version",
     title: "does not install and start anew for a firmware that it has already",
