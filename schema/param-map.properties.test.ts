@@ -9,7 +9,6 @@ import {
   parseParamMap,
   parseValue,
   withModifier,
-  withType,
   withValue,
   writeParamMap,
 } from "./param-map.ts";
@@ -97,12 +96,11 @@ test("any map reads as it was written, also one that was built or changed", () =
         ),
         { maxLength: 5 },
       ),
-      type,
       modifier,
       value,
-      (given, added, ...change) => {
+      (given, added, mark, put) => {
         const built = addLines(parseParamMap(given), added);
-        const changed = editLines(built, (line) => withType(withModifier(withValue(line, change[2]), change[1]), change[0]));
+        const changed = editLines(built, (line) => withModifier(withValue(line, put), mark));
         for (const map of [built, changed]) expect(parseParamMap(writeParamMap(map))).toEqual(map);
       },
     ),

@@ -8,7 +8,6 @@ import {
   parseValue,
   readLine,
   withModifier,
-  withType,
   withValue,
   writeParamMap,
 } from "./param-map.ts";
@@ -85,8 +84,6 @@ test("an edit changes its line and nothing else", () => {
   const edited = editLines(map, (one) => (one.name === "Device.X" ? withModifier(withValue(one, "b=#{c}"), "*=") : one));
   expect(writeParamMap(edited)).toBe("# a\r\nstring:Device.X*=b=#{c}\r\n\nnonsense\nint:Device.Y!=1");
   expect(parseParamMap(writeParamMap(edited))).toEqual(edited);
-  const retyped = editLines(map, (one) => withType(one, "string"));
-  expect(writeParamMap(retyped)).toBe("# a\r\nstring:Device.X=a\r\n\nnonsense\nstring:Device.Y!=1");
 });
 
 test("an edit that would break the format is refused, with the reason", () => {

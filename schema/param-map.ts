@@ -136,9 +136,6 @@ export const withValue = (line: ParameterMapLine, value: string): ParameterMapLi
 /** The line with another modifier: no other part of its text changes. */
 export const withModifier = (line: ParameterMapLine, modifier: Modifier): ParameterMapLine => changed(line, { modifier });
 
-/** The line with another type: no other part of its text changes. */
-export const withType = (line: ParameterMapLine, type: MapType): ParameterMapLine => changed(line, { type });
-
 /**
  * Every parameter line put through `edit`; all other lines and all line ends stay octet for octet. Where a changed line stands and
  * how it ends is kept from the line before.

@@ -1,3 +1,4 @@
+import { escapeXml } from "../acs/messages.ts";
 import type { Access } from "./driver.ts";
 
 /** Settings that lead a phone to the ACS. */
@@ -13,8 +14,6 @@ export const acsSettings = ({ url, username, password, connectionRequest }: Acce
 
 /** A provisioning file with these settings, none of them indexed; the phone's user may still change them. */
 export function settingsFile(settings: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(settings).map(([name, value]) => `    <${name} perm="">${escaped(value)}</${name}>\n`);
+  const lines = Object.entries(settings).map(([name, value]) => `    <${name} perm="">${escapeXml(value)}</${name}>\n`);
   return `<?xml version="1.0" encoding="utf-8"?>\n<settings>\n  <phone-settings>\n${lines.join("")}  </phone-settings>\n</settings>\n`;
 }
-
-const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -1,4 +1,4 @@
-import { factoryValue, isHidden, isItsOwn, MANAGEMENT, type Settings } from "./snom-settings.ts";
+import { factoryValue, isHidden, isItsOwn, isMasked, MANAGEMENT, type Settings } from "./snom-settings.ts";
 
 /** What a case found before it changed something, and when, in milliseconds of the run's clock. */
 interface Found<T> {
@@ -99,7 +99,7 @@ export class SnomChanges {
         continue;
       }
       if (isItsOwn(name) || (is === was && !(saved && isHidden(name, is)))) continue;
-      if (/^\*+$/.test(was) && isHidden(name, was)) lost.push(name);
+      if (isMasked(name, was)) lost.push(name);
       else settings.set(name, was);
     }
     return { map: this.#maps[0]?.was, settings, management: moved, lost };

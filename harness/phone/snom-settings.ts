@@ -90,7 +90,9 @@ export const isItsOwn = (name: string): boolean => ITS_OWN.test(name);
 export const isHidden = (name: string, value: string): boolean => isPassword(name) && /^\**$/.test(value);
 
 export const isPassword = (name: string): boolean => /pass(?:wd|word|phrase)?\d*$/.test(name);
-const isMasked = (name: string, value: string): boolean => isPassword(name) && /^\*+$/.test(value);
+
+/** Whether asterisks stand in place of a setting's value. */
+export const isMasked = (name: string, value: string): boolean => isPassword(name) && /^\*+$/.test(value);
 
 /** Settings in lots that fit in a request each. */
 export function lotsOf(settings: readonly (readonly [string, string])[]): Record<string, string>[] {

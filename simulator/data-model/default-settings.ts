@@ -82,6 +82,9 @@ export const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
 /** What a reset to factory state leaves alone: what the phone is, not what it is told. */
 export const IDENTITY_SETTINGS: readonly string[] = ["phone_type", "mac", "firmware_version", "uboot_version"];
 
+/** Whether a setting that is on or off is on, in any spelling. */
+export const isOn = (text: string): boolean => /^(on|true|1|yes)$/.test(text);
+
 /** Settings whose values are never shown. */
 export const isSecret = (name: string): boolean => /pass(wd|word)?\d*$/.test(name);
 

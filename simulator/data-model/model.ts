@@ -7,9 +7,6 @@ import type { ModelSeams } from "./seams.ts";
 import { type Running, readSpecial, writeSpecial } from "./special-values.ts";
 import { buildTree, type Tree } from "./tree.ts";
 
-/** Why a value cannot be written: fault codes of TR-069 A.5.1. */
-export type WriteFault = 9005 | 9006 | 9007 | 9008;
-
 /**
  * The phone's data model: the parameters of its map and tables, over the state that they show. It knows nothing of messages;
  * what an ACS may do and what comes of it is decided in `cwmp/`.

@@ -1,7 +1,7 @@
 import type { MapType, Modifier } from "../../schema/param-map.ts";
 import type { Author } from "../setting-entry.ts";
 import type { Attributes, Change, TableState } from "../state.ts";
-import { IDENTITY_SETTINGS } from "./default-settings.ts";
+import { IDENTITY_SETTINGS, isOn } from "./default-settings.ts";
 import { INTERNAL_SETTINGS } from "./internal-settings.ts";
 import { mapSeams } from "./map-seams.ts";
 import type { ParameterNode } from "./nodes.ts";
@@ -126,7 +126,7 @@ export const modelSeams = {
   },
   /** A setting's text as a boolean of CWMP. */
   shownBoolean(text: string): string {
-    return /^(on|true|1|yes)$/.test(text) ? "true" : "false";
+    return isOn(text) ? "true" : "false";
   },
   /** A setting's text as a number of CWMP; 0 for what is none of this type. */
   shownNumber(text: string, type: "int" | "unsignedInt"): string {

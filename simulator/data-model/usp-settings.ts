@@ -1,3 +1,5 @@
+import { isOn } from "./default-settings.ts";
+
 /** How the settings `tr369_*` become the parameters of a USP agent. What the vendor's pages leave open is decided here. */
 
 export interface WebSocketAddress {
@@ -81,7 +83,7 @@ export const uspSeams = {
   },
   /** Whether a controller's MQTT client is on, by `tr369_enable` and `tr369_mtp_protocol`. */
   isMqttEnabled(enable: string, protocol: string): boolean {
-    return /^(on|true|1|yes)$/.test(enable) && protocol === "MQTT";
+    return isOn(enable) && protocol === "MQTT";
   },
 };
 

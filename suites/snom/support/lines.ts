@@ -3,6 +3,7 @@ import type { Reply } from "../../../harness/acs/session.ts";
 import type { CwmpBench } from "../../../harness/bench/bench.ts";
 import { Inconclusive } from "../../../harness/core/case.ts";
 import { type Finding, holds, type Located, same } from "../../../harness/core/finding.ts";
+import { isHidden } from "../../../harness/phone/snom-settings.ts";
 import { effectiveLines, parseParamMap, readLine } from "../../../schema/param-map.ts";
 import { inResponse } from "../../support/answers.ts";
 import type { Stage } from "../../support/stage.ts";
@@ -29,8 +30,7 @@ export async function prepare({ phone }: CwmpBench, settings: Readonly<Record<st
   const now = await phone.snom.settings();
   for (const [name, value] of Object.entries(settings)) {
     const shown = now.get(name) ?? "";
-    const isHidden = /pass\d*$/.test(name) && /^\**$/.test(shown);
-    if (shown !== value && !isHidden)
+    if (shown !== value && !isHidden(name, shown))
       throw new Inconclusive(
         "precondition",
         `saved as ${JSON.stringify(value)}, the setting ${name} is ${JSON.stringify(shown)}`,
