@@ -35,7 +35,10 @@ const PROOF_FLAGS: readonly Flag[] = [
   { name: "write", says: "writes docs/trust.md anew" },
   { name: "mutant", value: { shown: "TEXT" }, says: "proves only mutants whose id contains this" },
   { name: "variant", value: { shown: "TEXT" }, says: "proves only variants whose id contains this" },
-  { name: "thorough", says: "runs every case against every mutant, not only those that it can change" },
+  {
+    name: "thorough",
+    says: "runs every case against every mutant, not only those that it can change, and every variant by itself",
+  },
 ];
 const FLAGS: readonly Flag[] = [...PROOF_FLAGS, { name: "help", short: "h", says: "shows this text" }];
 

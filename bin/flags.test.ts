@@ -14,13 +14,21 @@ function refused(line: string, env: Record<string, string> = {}): string {
 test("a plain line asks for a run against the embedded phone", () => {
   expect(read("")).toEqual({
     kind: "run",
-    request: { selection: { caseGlob: [] }, gate: "must", realTime: false, reportFolder: "reports/latest", vitest: [] },
+    request: {
+      selection: { caseGlob: [] },
+      usp: {},
+      gate: "must",
+      yardstick: "tr-369",
+      realTime: false,
+      reportFolder: "reports/latest",
+      vitest: [],
+    },
   });
 });
 
 test("every flag is read, in each of its spellings, and vitest's own are handed over as they were typed", () => {
   const line =
-    "--target=[fe80::1]:8080 --profile p.yaml --case=a.{b,c},d* --case e -t x --protocol=cwmp --shard=2/3 --gate=should --seed=7 " +
+    "--target=[fe80::1]:8080 --profile p.yaml --case=a.{b,c},d* --case e -t x --protocol=usp --mtp=mqtt --mqtt-version=5 --tls --shard=2/3 --gate=should --yardstick=tp-469 --seed=7 " +
     "--listen=10.0.0.1:7547 --knownFailures=k.yaml --report-folder=r --no-color --reporter=junit --reporter verbose --output-file.junit=j.xml --bail 3";
   expect(read(line)).toEqual({
     kind: "run",
@@ -29,8 +37,10 @@ test("every flag is read, in each of its spellings, and vitest's own are handed 
       profile: "p.yaml",
       listen: "10.0.0.1:7547",
       knownFailures: "k.yaml",
-      selection: { protocol: "cwmp", caseGlob: ["a.{b,c}", "d*", "e"], nameFilter: "x", shard: { index: 2, count: 3 } },
+      selection: { protocol: "usp", caseGlob: ["a.{b,c}", "d*", "e"], nameFilter: "x", shard: { index: 2, count: 3 } },
+      usp: { mtp: "mqtt", mqttVersion: "5.0", tls: true },
       gate: "should",
+      yardstick: "tp-469",
       seed: 7,
       realTime: false,
       reportFolder: "r",
@@ -74,9 +84,10 @@ test.each([
   ],
   ["--target=10.0.0.1 --target=10.0.0.2", /^--target stands there twice, and one run examines one phone/],
   ["--target=10.0.0.1 --real-time", /^--real-time is for the embedded phone/],
-  ["--protocol=usp", "--protocol=usp is not in this version: all its cases are of cwmp → npm test -- --help"],
-  ["--protocol=cwpm", '--protocol is cwmp, not "cwpm"; did you mean cwmp? → npm test -- --help'],
-  ["--mtp=mqtt", /^--mtp says how USP messages travel, and USP is not in this version/],
+  ["--protocol=cwpm", '--protocol is cwmp or usp, not "cwpm"; did you mean cwmp? → npm test -- --help'],
+  ["--mtp=wss", '--mtp is ws or mqtt, not "wss" → npm test -- --help'],
+  ["--mtp=ws --mqtt-version=5.0", /^--mqtt-version says nothing about --mtp=ws/],
+  ["--mqtt-version=4", /^--mqtt-version is 5.0 or 3.1.1 or 5, not "4"/],
   ["--gate=shuold", '--gate is must or should, not "shuold"; did you mean should? → npm test -- --help'],
   ["--seed=-1", '--seed is a whole number from 0 to 4294967295, not "-1" → npm test -- --help'],
   ["--shard=3/2", '--shard is the number of a part and how many there are, such as 1/3, not "3/2" → npm test -- --help'],

@@ -1,3 +1,5 @@
+import type { UspChoice } from "../harness/bench/bench-options.ts";
+import { YARDSTICKS, type Yardstick } from "../harness/core/verdict.ts";
 import { parseListen } from "../harness/phone/profile-schema.ts";
 import type { Gate } from "../harness/run/result.ts";
 import { type Address, parseAddress } from "./address.ts";
@@ -27,8 +29,11 @@ export interface Request {
   readonly profile?: string;
   readonly selection: Selection;
   readonly listen?: string;
+  /** How USP messages travel. */
+  readonly usp: UspChoice;
   readonly knownFailures?: string;
   readonly gate: Gate;
+  readonly yardstick: Yardstick;
   /** Absent: the embedded phone always gets the same one, a device another one each time. */
   readonly seed?: number;
   /** The way to one counterexample of the property that is chosen. */
@@ -51,7 +56,11 @@ export type Command =
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Protocols that this version has cases for. */
-const PROTOCOLS = ["cwmp"];
+const PROTOCOLS = ["cwmp", "usp"];
+/** Ways of USP messages that this version has. */
+const MTPS = { ws: "websocket", mqtt: "mqtt" } as const;
+/** Versions of MQTT as they may be typed. */
+const MQTT_VERSIONS = { "5": "5.0", "5.0": "5.0", "3.1.1": "3.1.1" } as const;
 const GATES: readonly Gate[] = ["must", "should"];
 /** The flags of our own, in the order of the help text. */
 export const OWN_FLAGS: readonly Flag[] = [
@@ -72,8 +81,18 @@ export const OWN_FLAGS: readonly Flag[] = [
     value: { shown: "PATTERN" },
     says: "only cases whose id or title fits this regular expression",
   },
-  { name: "protocol", value: { shown: "NAME" }, says: "only cases of this protocol: cwmp" },
-  { name: "mtp", value: { shown: "NAME" }, says: "how USP messages travel; not in this version" },
+  { name: "protocol", value: { shown: "NAME" }, says: "only cases of this protocol: cwmp or usp" },
+  {
+    name: "mtp",
+    value: { shown: "ws|mqtt" },
+    says: "USP messages travel over this alone (default: WebSocket, and MQTT for the cases that are about it)",
+  },
+  {
+    name: "mqtt-version",
+    value: { shown: "5.0|3.1.1" },
+    says: "version of MQTT (default that of the profile, 5.0 where it has none)",
+  },
+  { name: "tls", says: "USP messages travel over TLS; without a certificate in the profile one is made for the run" },
   { name: "shard", value: { shown: "N/OF" }, says: "only the Nth of OF parts, for several phones or machines" },
   { name: "list", says: "lists the cases and ends" },
   { name: "plan", says: "says what would run and what would not, and why; nothing is sent" },
@@ -82,6 +101,11 @@ export const OWN_FLAGS: readonly Flag[] = [
     name: "gate",
     value: { shown: "must|should" },
     says: "whether bad SHOULD findings make the run not conformant too (default must)",
+  },
+  {
+    name: "yardstick",
+    value: { shown: "tr-369|tp-469" },
+    says: "which of both verdicts on USP decides: that by the requirements of TR-369 (default), or by the certification plan",
   },
   { name: "listen", value: { shown: "ADDRESS" }, says: "our own address that the phone can reach, when the guess is wrong" },
   { name: "seed", value: { shown: "NUMBER" }, says: "for everything that is chosen at random, to repeat a run" },
@@ -186,8 +210,6 @@ class Reading {
     const listen = this.#once("listen");
     const path = this.#path();
     const knownFailures = this.#once("known-failures");
-    if (this.#has("mtp"))
-      throw new WrongValue("--mtp says how USP messages travel, and USP is not in this version: leave it out");
     if (listen !== undefined && parseListen(listen) === undefined)
       throw new WrongValue(`--listen=${listen} must be host:port, such as 192.168.1.5:7547, or a host, or a port`);
     if (target !== undefined && this.#has("real-time"))
@@ -198,7 +220,9 @@ class Reading {
       ...(listen === undefined ? {} : { listen }),
       ...(knownFailures === undefined ? {} : { knownFailures }),
       selection: this.#selection(),
+      usp: this.#usp(),
       gate: oneOf("gate", this.#once("gate") ?? "must", GATES),
+      yardstick: oneOf("yardstick", this.#once("yardstick") ?? "tr-369", YARDSTICKS),
       ...(seed === undefined ? {} : { seed }),
       ...(path === undefined ? {} : { path }),
       realTime: this.#has("real-time"),
@@ -212,12 +236,23 @@ class Reading {
     const protocol = this.#once("protocol");
     const nameFilter = this.#once("testNamePattern");
     const shard = this.#once("shard");
-    if (protocol === "usp") throw new WrongValue("--protocol=usp is not in this version: all its cases are of cwmp");
     return {
       ...(protocol === undefined ? {} : { protocol: oneOf("protocol", protocol, PROTOCOLS) }),
       caseGlob: this.#all("case").flatMap(globsIn),
       ...(nameFilter === undefined ? {} : { nameFilter }),
       ...(shard === undefined ? {} : { shard: shardIn(shard) }),
+    };
+  }
+
+  #usp(): UspChoice {
+    const mtp = this.#once("mtp");
+    const version = this.#once("mqtt-version");
+    if (version !== undefined && mtp === "ws")
+      throw new WrongValue("--mqtt-version says nothing about --mtp=ws: leave one of them out");
+    return {
+      ...(mtp === undefined ? {} : { mtp: MTPS[oneOf("mtp", mtp, ["ws", "mqtt"])] }),
+      ...(version === undefined ? {} : { mqttVersion: MQTT_VERSIONS[oneOf("mqtt-version", version, ["5.0", "3.1.1", "5"])] }),
+      ...(this.#has("tls") ? { tls: true } : {}),
     };
   }
 
@@ -269,7 +304,7 @@ function addressIn(name: string, typed: string): Address {
   throw new WrongValue(`--${name}=${typed} is no address: ${parsed.why}`);
 }
 
-function oneOf<T extends string>(name: string, typed: string, allowed: readonly T[]): T {
+function oneOf<const T extends string>(name: string, typed: string, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === typed);
   if (found !== undefined) return found;
   const meant = nearest(typed, allowed);

@@ -1,4 +1,6 @@
-import type { CwmpBench } from "../harness/bench/bench.ts";
+import type { UspChoice } from "../harness/bench/bench-options.ts";
+import type { Bench } from "../harness/bench/usp-bench.ts";
+import { isTlsRun, mtpsOfRun } from "../harness/bench/usp-servers.ts";
 import type { AnyCase } from "../harness/core/case.ts";
 import { type FeatureName, isFeature } from "../harness/phone/features.ts";
 import type { Profile } from "../harness/phone/profile.ts";
@@ -20,6 +22,7 @@ export interface Job {
   readonly profile: string;
   readonly selection: Selection;
   readonly listen?: string;
+  readonly usp: UspChoice;
   readonly seed: number;
   /** The way to one counterexample of a property: that one alone is run. */
   readonly path?: string;
@@ -71,12 +74,12 @@ export const isVirtual = (target: Target): boolean => target.kind === "simulator
  * @throws {NothingSelected}
  */
 export function planOf(
-  { selection, target }: Pick<Job, "selection" | "target">,
+  { selection, target, usp }: Pick<Job, "selection" | "target" | "usp">,
   profile: Profile,
   learnt: (feature: FeatureName) => boolean = () => true,
-): readonly PlannedCase<CwmpBench>[] {
+): readonly PlannedCase<Bench>[] {
   const { shard, ...chosen } = selection;
-  const planned = planRun<CwmpBench>(cases, {
+  const planned = planRun<Bench>(cases, {
     ...chosen,
     claims(feature) {
       if (!isFeature(feature)) return undefined;
@@ -85,6 +88,9 @@ export function planOf(
     },
     claimReason: (feature) => profile.claimReason(feature),
     allow: { ...profile.allow, slow: profile.allow.slow || isVirtual(target) },
+    mtps: mtpsOfRun(profile, usp),
+    tls: isTlsRun(profile, usp),
+    mqttVersion: usp.mqttVersion ?? profile.reach.usp.mqtt.version,
   });
   return shard === undefined ? planned : planned.filter((_, index) => inShard(index, shard));
 }
@@ -92,9 +98,9 @@ export function planOf(
 const inShard = (index: number, { index: part, count }: Shard): boolean => index % count === part - 1;
 
 /** Ids and titles of every case that fits, as `--list` prints them. */
-export function listOf(selection: Selection): readonly AnyCase<CwmpBench>[] {
+export function listOf(selection: Selection): readonly AnyCase<Bench>[] {
   const everything = { claims: () => true, claimReason: () => "", allow: { disturbs: [], slow: true } };
   const { shard, ...chosen } = selection;
-  const fitting = planRun<CwmpBench>(cases, { ...chosen, ...everything });
+  const fitting = planRun<Bench>(cases, { ...chosen, ...everything });
   return fitting.map((planned) => planned.case).filter((_, index) => shard === undefined || inShard(index, shard));
 }

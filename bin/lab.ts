@@ -1,14 +1,17 @@
-import type { CwmpBench } from "../harness/bench/bench.ts";
 import { type RunningBench, startBench } from "../harness/bench/start.ts";
+import type { Bench, UspAgent } from "../harness/bench/usp-bench.ts";
 import { Inconclusive } from "../harness/core/case.ts";
 import { realClock, within } from "../harness/core/clock.ts";
 import { seeded } from "../harness/core/random.ts";
 import { VirtualClock } from "../harness/core/virtual-clock.ts";
+import { FEATURE_NAMES } from "../harness/phone/features.ts";
 import type { Profile } from "../harness/phone/profile.ts";
 import { Redactor } from "../harness/report/redact.ts";
 import type { PlannedCase } from "../harness/run/plan.ts";
 import { type RanCase, type TargetInfo, withoutRun } from "../harness/run/result.ts";
 import { Runner } from "../harness/run/runner.ts";
+import { mtpsOf } from "../harness/trace/mtps.ts";
+import { DeviceAtHand } from "../simulator/at-hand.ts";
 import { type SimulatedPhone, startPhone } from "../simulator/phone.ts";
 import { requirements } from "../suites/index.ts";
 import type { Address } from "./address.ts";
@@ -17,7 +20,7 @@ import { type FromWorker, isVirtual, type Job, planOf } from "./job.ts";
 /** Bench, runner and, when it is the embedded one, phone of a run, started and wired. */
 export interface Lab {
   /** Runs a case to its verdict. Never throws. */
-  run(planned: PlannedCase<CwmpBench>): Promise<RanCase>;
+  run(planned: PlannedCase<Bench>): Promise<RanCase>;
   /** Puts the phone's settings back and closes everything. Never throws. */
   stop(): Promise<void>;
 }
@@ -33,10 +36,12 @@ export async function openLab(job: Job, profile: Profile, say: (said: FromWorker
   if (job.unreachable !== undefined) return deadLab(`the phone was never reached: ${job.unreachable}`, signal);
   const redactor = new Redactor(profile.secrets);
   const virtual = isVirtual(job.target) ? new VirtualClock() : undefined;
-  let phone: SimulatedPhone | undefined;
+  let phone: SimulatedPhone | DeviceAtHand | undefined;
   try {
-    if (job.target.kind === "simulator")
-      phone = await startPhone({ clock: virtual?.phone ?? realClock, random: seeded(job.seed) });
+    if (job.target.kind === "simulator") {
+      const options = { clock: virtual?.phone ?? realClock, random: seeded(job.seed) };
+      phone = profile.simulated === "generic" ? new DeviceAtHand(options) : await startPhone(options);
+    }
     const bench = await startBench({
       clock: virtual?.harness ?? realClock,
       profile,
@@ -48,7 +53,9 @@ export async function openLab(job: Job, profile: Profile, say: (said: FromWorker
       },
       signal,
       ...addressed(job, phone),
+      ...(phone instanceof DeviceAtHand ? { hands: phone } : {}),
       ...(job.listen === undefined ? {} : { listen: job.listen }),
+      usp: job.usp,
       note: (text) => say({ kind: "note", text: redactor.text(text) }),
       waitsFor: (what = "") => say({ kind: "waits", what: redactor.text(what) }),
     });
@@ -66,7 +73,7 @@ export async function openLab(job: Job, profile: Profile, say: (said: FromWorker
 
 interface Opened {
   readonly bench: RunningBench;
-  readonly phone: SimulatedPhone | undefined;
+  readonly phone: SimulatedPhone | DeviceAtHand | undefined;
   readonly redactor: Redactor;
   readonly signal: AbortSignal;
   say(said: FromWorker): void;
@@ -78,11 +85,18 @@ function openedLab(job: Job, profile: Profile, { bench, phone, redactor, signal,
   // After a case the phone may have to come back from a reset, and be waited for once more where that went wrong.
   const afterwards = 3 * 60_000 + 4 * profile.patience.reboot;
   const { reportFolder } = job;
-  const runner = new Runner<CwmpBench>({ bench, requirements, redactor, reportFolder, signal, limit, afterwards });
+  const runner = new Runner<Bench>({ bench, requirements, redactor, reportFolder, signal, limit, afterwards });
   const known = planOf(job, profile, (feature) => bench.phone.claims(feature));
   const applicable = new Map(known.map((planned) => [planned.case.id, planned]));
+  const mtps = new Set<string>();
   return {
-    run: (planned) => runner.run(applicable.get(planned.case.id) ?? planned),
+    async run(planned) {
+      const ran = await runner.run(applicable.get(planned.case.id) ?? planned);
+      const before = mtps.size;
+      for (const mtp of mtpsOf(bench.recording, ran.id)) mtps.add(mtp);
+      if (mtps.size > before) say({ kind: "about", target: aboutOf(bench, [...mtps]) });
+      return ran;
+    },
     async stop() {
       const stopping = bench.stop().then(() => true);
       if ((await within(realClock, PUTTING_BACK, stopping)) === undefined)
@@ -104,12 +118,28 @@ function deadLab(reason: string, signal: AbortSignal): Lab {
   };
 }
 
-function addressed({ target }: Job, phone: SimulatedPhone | undefined): { readonly target?: Address } {
+function addressed({ target }: Job, phone: Opened["phone"]): { readonly target?: Address } {
   if (target.kind === "device") return target.address === undefined ? {} : { target: target.address };
-  return phone === undefined ? {} : { target: { host: "127.0.0.1", port: phone.webPort } };
+  if (phone === undefined) return {};
+  return { target: { host: "127.0.0.1", ...(phone instanceof DeviceAtHand ? {} : { port: phone.webPort }) } };
 }
 
-function aboutOf({ about: { address, identity } }: RunningBench): Partial<TargetInfo> {
+function aboutOf(bench: RunningBench, mtps: readonly string[] = []): Partial<TargetInfo> {
+  const { address, identity } = bench.about;
   const { manufacturer, model, softwareVersion, serialNumber } = identity;
-  return { address, manufacturer, model, softwareVersion, serialNumber };
+  const agent = agentOf(bench);
+  const info = { address, manufacturer, model, softwareVersion, serialNumber };
+  if (agent === undefined) return info;
+  const { endpointId, versions, firmwareBanks } = agent;
+  const features = FEATURE_NAMES.filter((name) => name.startsWith("usp") && bench.phone.claims(name));
+  return { ...info, agent: { endpointId, versions, mtps, features, firmwareBanks } };
+}
+
+function agentOf(bench: RunningBench): UspAgent | undefined {
+  try {
+    return bench.usp.agent;
+  } catch (error) {
+    if (error instanceof Inconclusive) return undefined;
+    throw error;
+  }
 }

@@ -12,7 +12,13 @@ import { forgottenDashes, npmCommand, SWALLOWED } from "./npm.ts";
 
 export type PhoneCommand =
   | { readonly kind: "help" | "mutants" }
-  | { readonly kind: "start"; readonly acs: string | undefined; readonly options: PhoneOptions & { readonly seams: Seams } }
+  | {
+      readonly kind: "start";
+      readonly acs: string | undefined;
+      readonly options: PhoneOptions & { readonly seams: Seams };
+      /** The process ends when the phone reboots. */
+      readonly rebootEnds: boolean;
+    }
   | ({ readonly kind: "wrong" } & Mistake);
 
 const FLAGS: readonly Flag[] = [
@@ -36,6 +42,24 @@ const FLAGS: readonly Flag[] = [
     name: "provisioning-server",
     value: { shown: "URL" },
     says: "where the phone gets its settings while it knows no ACS, as DHCP would name it (default: nowhere)",
+  },
+  {
+    name: "device",
+    value: { shown: "snom|generic" },
+    says: "what it is: a Snom phone, or a generic device with a USP agent and no web interface (default snom)",
+  },
+  {
+    name: "usp-controller",
+    value: { shown: "URL" },
+    says: "URL of the USP controller that manages the phone, ws://192.168.1.5:8080/usp, or of its broker, mqtt://name:password@192.168.1.5:1883 (default: none)",
+  },
+  { name: "usp-controller-id", value: { shown: "ID" }, says: "and its EndpointID (default self::controller)" },
+  { name: "endpoint-id", value: { shown: "ID" }, says: "the phone's own EndpointID (default os::000413- and its MAC address)" },
+  { name: "reboot-ends", says: "the process ends when the phone reboots, for a lab that starts it again" },
+  {
+    name: "authorities",
+    value: { shown: "FILE" },
+    says: "certificates in PEM of the authorities that it believes besides the usual ones (default: none)",
   },
   { name: "state-dir", value: { shown: "FOLDER" }, says: "where the phone keeps what survives its end (default: nowhere)" },
   {
@@ -85,7 +109,7 @@ export function readPhoneCommand(argv: readonly string[], env: NodeJS.ProcessEnv
     const given = readFlags(argv, env);
     if (given.has("help")) return { kind: "help" };
     if (given.has("mutants")) return { kind: "mutants" };
-    return { kind: "start", acs: given.get("acs"), options: optionsOf(given) };
+    return { kind: "start", acs: given.get("acs"), options: optionsOf(given), rebootEnds: given.has("reboot-ends") };
   } catch (error) {
     if (error instanceof WrongUsage) return { kind: "wrong", ...error.mistake };
     throw error;
@@ -132,15 +156,35 @@ function optionsOf(given: ReadonlyMap<string, string>): PhoneOptions & { readonl
   const connectionRequestPort = number("cr-port", 65_535);
   const host = given.get("host");
   const stateFolder = given.get("state-dir");
-  const paramMap = mapIn(given.get("param-map"));
+  const paramMap = textIn("param-map", given.get("param-map"));
+  const authorities = textIn("authorities", given.get("authorities"));
   const provisioningServer = given.get("provisioning-server");
   if (
     provisioningServer !== undefined &&
     !/^https?:$/.test(URL.canParse(provisioningServer) ? new URL(provisioningServer).protocol : "")
   )
     throw new WrongUsage(`--provisioning-server=${provisioningServer} is no URL; it looks like http://192.168.1.5:8000/phones/`);
+  const controllerUrl = given.get("usp-controller");
+  if (
+    controllerUrl !== undefined &&
+    !/^(?:wss?|mqtts?):$/.test(URL.canParse(controllerUrl) ? new URL(controllerUrl).protocol : "")
+  )
+    throw new WrongUsage(
+      `--usp-controller=${controllerUrl} is no URL of a controller; it looks like ws://192.168.1.5:8080/usp or mqtt://192.168.1.5:1883`,
+    );
+  const controllerId = given.get("usp-controller-id");
+  const endpointId = given.get("endpoint-id");
+  const device = given.get("device") ?? "snom";
+  if (device !== "snom" && device !== "generic")
+    throw new WrongUsage(`--device is snom or generic, not ${JSON.stringify(device)}`);
   return {
     clock: realClock,
+    device,
+    usp: {
+      ...(endpointId === undefined ? {} : { endpointId }),
+      ...(controllerUrl === undefined ? {} : { controllerUrl }),
+      ...(controllerId === undefined ? {} : { controllerId }),
+    },
     seams: seamsOf(given.get("mutant")),
     settings: Object.fromEntries([...settings, ...(acs === undefined ? [] : [["tr69_use_acs", "on"] as const])]),
     ...(seed === undefined ? {} : { random: seeded(seed) }),
@@ -150,16 +194,17 @@ function optionsOf(given: ReadonlyMap<string, string>): PhoneOptions & { readonl
     ...(host === undefined ? {} : { host }),
     ...(stateFolder === undefined ? {} : { stateFolder }),
     ...(paramMap === undefined ? {} : { paramMap }),
+    ...(authorities === undefined ? {} : { authorities }),
     ...(provisioningServer === undefined ? {} : { provisioningServer }),
   };
 }
 
-function mapIn(file: string | undefined): string | undefined {
+function textIn(flag: string, file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
   try {
     return readFileSync(file, "utf8");
   } catch {
-    throw new WrongUsage(`--param-map=${file} cannot be read; the path is relative to ${process.cwd()}`);
+    throw new WrongUsage(`--${flag}=${file} cannot be read; the path is relative to ${process.cwd()}`);
   }
 }
 

@@ -26,16 +26,18 @@ function told(seams: Seams): Seams {
   };
 }
 
-async function start({ acs, options }: PhoneCommand & { readonly kind: "start" }): Promise<void> {
-  const phone = await startPhone({ ...options, seams: told(options.seams) });
-  const address = addressText({ host: options.host ?? "127.0.0.1", port: phone.webPort });
-  say(`Web interface  http://${address}/`);
-  say(`ACS            ${acs ?? `none yet; examine the phone with: npm test -- --target=${address}`}`);
+async function start({ acs, options, rebootEnds }: PhoneCommand & { readonly kind: "start" }): Promise<void> {
+  const end = (): void => void phone.stop().finally(() => process.exit(0));
+  const ends = rebootEnds ? { endsAtReboot: end } : {};
+  const phone = await startPhone({ ...options, ...ends, seams: told(options.seams) });
+  if (options.device === "generic") say(`USP controller ${options.usp?.controllerUrl ?? "none: name one with --usp-controller"}`);
+  else {
+    const address = addressText({ host: options.host ?? "127.0.0.1", port: phone.webPort });
+    say(`Web interface  http://${address}/`);
+    say(`ACS            ${acs ?? `none yet; examine the phone with: npm test -- --target=${address}`}`);
+  }
   say("Ctrl-C ends the phone.");
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.once(signal, () => {
-      void phone.stop().finally(() => process.exit(0));
-    });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
 }
 
 async function main(): Promise<number> {

@@ -35,8 +35,8 @@ export function prepare(request: Request, purpose: "plan" | "run"): Prepared | W
     const profile = loadProfile(file);
     checkGlobs(request.selection);
     const target = targetOf(request, profile, purpose);
-    const { selection, listen, path } = request;
-    const planned = planOf({ selection, target }, profile);
+    const { selection, listen, path, usp } = request;
+    const planned = planOf({ selection, target, usp }, profile);
     const other = path === undefined ? undefined : planned.find((one) => planned.length > 1 || one.case.roams !== true);
     if (other !== undefined) return { kind: "wrong", message: notOneProperty(other.case.id, planned.length) };
     if (planned.length === 0) throw new NothingSelected(`--shard=${selection.shard?.index}/${selection.shard?.count}`, []);
@@ -45,6 +45,7 @@ export function prepare(request: Request, purpose: "plan" | "run"): Prepared | W
       profile: file,
       selection,
       ...(listen === undefined ? {} : { listen }),
+      usp,
       ...(path === undefined ? {} : { path }),
       flags: againFlags(request),
       seed: request.seed ?? (target.kind === "simulator" ? EMBEDDED_SEED : randomInt(2 ** 32)),
@@ -91,12 +92,12 @@ export async function reach({ job, profile }: Pick<Prepared, "job" | "profile">)
 
 function targetOf(
   { target, profile: chosen, realTime }: Request,
-  { reach: { driver } }: Profile,
+  { reach: { driver }, simulated = driver === "snom" ? "snom" : undefined }: Profile,
   purpose: "plan" | "run",
 ): Target {
   if (target !== undefined) return { kind: "device", address: target };
   // Nothing but the web interface of a Snom phone is visited: other devices come by themselves, and need no address.
-  if (driver !== "snom" || (purpose === "plan" && chosen !== undefined)) return { kind: "device" };
+  if (simulated === undefined || (purpose === "plan" && chosen !== undefined)) return { kind: "device" };
   return { kind: "simulator", realTime };
 }
 

@@ -5,7 +5,7 @@ import { Redactor } from "../harness/report/redact.ts";
 import type { Screen } from "../harness/report/terminal.ts";
 import { openReport, type Report } from "../harness/report/writers.ts";
 import { exitCode, type TargetInfo } from "../harness/run/result.ts";
-import { requirements } from "../suites/index.ts";
+import { cases, requirements, tp469Plan } from "../suites/index.ts";
 import { addressText } from "./address.ts";
 import type { Mistake } from "./argv.ts";
 import { claimFolder } from "./folder.ts";
@@ -63,6 +63,8 @@ async function runIn({ request, profile, planned }: Prepared, job: Job): Promise
     requirement: (id) => requirements.get(id),
     knownFailures: job.knownFailures,
     gate: request.gate,
+    yardstick: request.yardstick,
+    certification: tp469Plan(cases),
     command: (id) => againCommand(request, job.seed, id),
     terminal: screen(request.color),
     redactor: new Redactor(profile.secrets),

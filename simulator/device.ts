@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { XmlNode } from "./cwmp/xml-read.ts";
 import type { DataModel } from "./data-model/model.ts";
 import type { Running } from "./data-model/special-values.ts";
+import type { Trust } from "./dial.ts";
 import type { Seams } from "./seams.ts";
 import type { PhoneState, SkinSetting } from "./state.ts";
 import type { PageProblem } from "./vendor-methods/seams.ts";
@@ -24,8 +25,12 @@ export interface Screen {
   open(url: string): void;
 }
 
+/** What the phone is: a Snom phone, or a device of no vendor in particular that is a USP agent and has all that an agent may have. */
+export type DeviceKind = "snom" | "generic";
+
 /** The phone as its parts see it: what it knows, and what can be done to it as a whole. */
 export interface Device {
+  readonly kind: DeviceKind;
   readonly clock: Clock;
   readonly seams: Seams;
   readonly state: PhoneState;
@@ -33,6 +38,8 @@ export interface Device {
   readonly running: Running;
   readonly skins: Looks;
   readonly minibrowser: Screen;
+  /** Whom it believes when a server shows a certificate; undefined when it was told of no authorities of its own. */
+  readonly trust: Trust;
   /** In [0, 1). */
   random(): number;
   /** Keeps the state as it is now. */

@@ -1,26 +1,36 @@
 import { readFileSync } from "node:fs";
 import { DEFAULT_SETTINGS, IDENTITY_SETTINGS } from "./data-model/default-settings.ts";
+import type { DeviceKind } from "./device.ts";
+import { genericMap } from "./generic-map.ts";
 import { randomHex } from "./http/digest.ts";
 import type { Seams } from "./seams.ts";
 import type { PhoneState } from "./state.ts";
+import { deliveredUsp } from "./usp/delivered.ts";
+import type { Told } from "./usp/delivered-generic.ts";
 
 /** What a phone is delivered with, beside what all phones are. */
 export interface Delivery {
+  /** Default `snom`. */
+  readonly device?: DeviceKind;
   readonly paramMap: string | undefined;
   readonly connectionRequestPort: number;
+  /** What a generic device is told of its controllers. */
+  readonly usp?: Told | undefined;
   random(): number;
 }
 
-const BUILT_IN_MAP = readFileSync(new URL("data-model/default-map.txt", import.meta.url), "utf8");
+const SNOM_MAP = readFileSync(new URL("data-model/default-map.txt", import.meta.url), "utf8");
+const BUILT_IN_MAPS: Readonly<Record<DeviceKind, string>> = { snom: SNOM_MAP, generic: genericMap(SNOM_MAP) };
 
 /** A phone as it leaves the factory. */
-export function factoryState({ paramMap = BUILT_IN_MAP, connectionRequestPort, random }: Delivery): PhoneState {
+export function factoryState(delivery: Delivery): PhoneState {
+  const { device = "snom", connectionRequestPort, random } = delivery;
   return {
     settings: { ...DEFAULT_SETTINGS },
     permissions: {},
     userChanges: [],
     passing: {},
-    paramMap,
+    paramMap: delivery.paramMap ?? BUILT_IN_MAPS[device],
     values: {},
     attributes: {},
     tables: {},
@@ -35,6 +45,7 @@ export function factoryState({ paramMap = BUILT_IN_MAP, connectionRequestPort, r
     retryCount: 0,
     connectionRequest: { port: connectionRequestPort, path: `/${randomHex(random, 8)}` },
     vendor: { skin: "", awaited: [], seen: {} },
+    usp: deliveredUsp(device, delivery.usp),
   };
 }
 
@@ -63,5 +74,6 @@ export function stateAfterReset(
     // The port stays, so that whoever looks after the phone finds it again; the path is another one.
     connectionRequest: { ...fresh.connectionRequest, port: state.connectionRequest.port },
     vendor: { ...fresh.vendor, skin: vendor.skinAfterReset(state.vendor.skin) },
+    usp: { ...fresh.usp, boot: { cause: "LocalFactoryReset", commandKey: "" } },
   };
 }

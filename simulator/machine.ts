@@ -3,18 +3,22 @@ import { Agent } from "./cwmp/agent.ts";
 import { type ConnectionRequestServer, startConnectionRequestServer } from "./cwmp/connection-request.ts";
 import { DataModel } from "./data-model/model.ts";
 import type { Running } from "./data-model/special-values.ts";
-import type { Device } from "./device.ts";
+import type { Device, DeviceKind } from "./device.ts";
+import { type Trust, trustIn } from "./dial.ts";
 import { type Delivery, factoryState, stateAfterReset } from "./factory.ts";
 import { Provisioner } from "./provisioning/provisioner.ts";
 import type { Seams } from "./seams.ts";
 import { settingsFromMemory } from "./settings.ts";
 import { openState, type PhoneState, type StateStore } from "./state.ts";
+import { UspAgent } from "./usp/agent.ts";
+import type { Told } from "./usp/delivered-generic.ts";
 import { Minibrowser } from "./vendor-methods/minibrowser.ts";
 import { Skins } from "./vendor-methods/skins.ts";
 import { startWebServer, type WebServer } from "./web/server.ts";
 import { User } from "./web/user.ts";
 
 export interface MachineOptions {
+  readonly device: DeviceKind;
   readonly clock: Clock;
   readonly seams: Seams;
   readonly settings: Readonly<Record<string, string>>;
@@ -28,8 +32,15 @@ export interface MachineOptions {
   readonly httpsPort?: number;
   readonly connectionRequestPort: number;
   readonly rebootSeconds: number;
+  readonly endsAtReboot?: () => void;
+  readonly authorities?: string;
+  /** As {@link Told}, with the EndpointID of the device's own. */
+  readonly usp?: Told & { readonly endpointId?: string };
   random(): number;
 }
+
+/** Milliseconds from a reboot to the end of the process, where the process ends. */
+const LAST_WORDS = 300;
 
 const LOG_LINES = 50;
 
@@ -38,6 +49,7 @@ type Memory = Pick<PhoneState, "settings" | "paramMap" | "values" | "attributes"
 
 /** The phone as a piece of hardware: on or off, with what it keeps, its servers, and its CWMP agent. */
 export class Machine implements Device {
+  readonly kind: DeviceKind;
   readonly clock: Clock;
   readonly seams: Seams;
   readonly state: PhoneState;
@@ -46,9 +58,11 @@ export class Machine implements Device {
   readonly skins: Skins;
   readonly minibrowser: Minibrowser;
   readonly random: () => number;
+  readonly trust: Trust;
   readonly #options: MachineOptions;
   readonly #store: StateStore;
   readonly #agent: Agent;
+  readonly #usp: UspAgent;
   readonly #user: User;
   readonly #provisioner: Provisioner;
   #memory: Memory;
@@ -62,9 +76,11 @@ export class Machine implements Device {
 
   constructor(options: MachineOptions) {
     this.#options = options;
+    this.kind = options.device;
     this.clock = options.clock;
     this.seams = options.seams;
     this.random = options.random;
+    this.trust = trustIn(options.authorities);
     this.#webPort = options.webPort;
     this.#httpsPort = options.httpsPort;
     this.#store = openState(options.stateFolder, () => this.#newState());
@@ -74,6 +90,11 @@ export class Machine implements Device {
     this.#memory = structuredClone(memoryOf(this.state));
     const agent = new Agent(this);
     this.#agent = agent;
+    this.#usp = new UspAgent(this, {
+      change: (action) => agent.change(action),
+      report: (names) => agent.report(names),
+      endpointId: options.usp?.endpointId,
+    });
     this.#user = new User(this, agent);
     this.skins = new Skins(this, (action) => agent.change(action));
     this.minibrowser = new Minibrowser(this);
@@ -102,12 +123,13 @@ export class Machine implements Device {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#powerOff();
+    this.#powerOff("unplugged");
     await this.#closing;
   }
 
   save(): void {
     this.#store.save();
+    this.#usp.look();
   }
 
   log(line: string): void {
@@ -117,9 +139,23 @@ export class Machine implements Device {
   }
 
   restart(): void {
+    const { endsAtReboot } = this.#options;
+    if (endsAtReboot !== undefined) {
+      this.#powerOff("restart");
+      // What it has said last is on its way still: inside TLS it is not out at once.
+      this.clock.after(LAST_WORDS, endsAtReboot);
+    } else this.#offFor("restart", this.#options.rebootSeconds * 1000);
+  }
+
+  /** Pulls the plug for a while. */
+  powerCycle(milliseconds: number): void {
+    this.#offFor("unplugged", milliseconds);
+  }
+
+  #offFor(why: "restart" | "unplugged", milliseconds: number): void {
     if (this.#stopped) return;
-    this.#powerOff();
-    this.#cancelWait = this.clock.after(this.#options.rebootSeconds * 1000, () => {
+    this.#powerOff(why);
+    this.#cancelWait = this.clock.after(milliseconds, () => {
       const done = this.clock.busy();
       void this.#closing.then(() => this.#startAgain()).finally(done);
     });
@@ -149,12 +185,12 @@ export class Machine implements Device {
   followSettings(): void {
     this.#provisioner.follow();
     this.skins.follow();
+    this.#usp.follow();
   }
 
   async #powerOn(): Promise<void> {
     if (this.#stopped) return;
     const { state, seams, clock } = this;
-    const { host, address } = this.#options;
     Object.assign(state, {
       settings: seams.model.settingsAfterBoot(settingsFromMemory(state.settings, state.passing), this.#memory.settings),
       permissions: seams.provisioning.permissionsAfterBoot(state.permissions),
@@ -164,11 +200,24 @@ export class Machine implements Device {
       attributes: seams.model.attributesAfterBoot(state.attributes, this.#memory.attributes),
       tables: seams.model.tablesAfterBoot(state.tables, this.#memory.tables),
     });
-    state.settings.ip_adr = address;
+    state.settings.ip_adr = this.#options.address;
     this.#memory = structuredClone(memoryOf(state));
     this.model.rebuild();
     this.running.bootedAt = clock.now();
     this.log("started");
+    if (this.kind === "snom") await this.#openServers();
+    // A plug pulled while the ports were being opened.
+    if (this.#stopped) return this.#powerOff("unplugged");
+    this.#agent.boot();
+    this.skins.boot();
+    this.#provisioner.boot();
+    this.#usp.boot();
+  }
+
+  /** Connection request server and web interface. */
+  async #openServers(): Promise<void> {
+    const { state, seams, clock } = this;
+    const { host, address } = this.#options;
     const { port } = state.connectionRequest;
     const path = seams.connectionRequest.pathAfterBoot(state.connectionRequest.path);
     this.#ears = await startConnectionRequestServer({
@@ -187,15 +236,11 @@ export class Machine implements Device {
     this.#web = await startWebServer(this, this.#user, host, { http: this.#webPort, https: this.#httpsPort });
     this.#webPort = this.#web.port;
     this.#httpsPort = this.#web.securePort ?? this.#httpsPort;
-    // A plug pulled while the ports were being opened.
-    if (this.#stopped) return this.#powerOff();
-    this.#agent.boot();
-    this.skins.boot();
-    this.#provisioner.boot();
   }
 
-  #powerOff(): void {
+  #powerOff(why: "restart" | "unplugged"): void {
     this.#cancelWait();
+    this.#usp.off(why);
     this.#agent.off();
     this.skins.off();
     this.minibrowser.off();
@@ -207,8 +252,8 @@ export class Machine implements Device {
   }
 
   get #delivery(): Delivery {
-    const { paramMap, connectionRequestPort } = this.#options;
-    return { paramMap, connectionRequestPort, random: this.random };
+    const { device, paramMap, connectionRequestPort, usp } = this.#options;
+    return { device, paramMap, connectionRequestPort, usp, random: this.random };
   }
 
   #newState(): PhoneState {

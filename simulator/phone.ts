@@ -1,10 +1,14 @@
 import { networkInterfaces } from "node:os";
 import type { Clock } from "./clock.ts";
+import type { DeviceKind } from "./device.ts";
 import { Machine } from "./machine.ts";
 import { reference, type Seams } from "./seams.ts";
+import { readBrokerUrl } from "./usp/broker-url.ts";
 
 export interface PhoneOptions {
   readonly clock: Clock;
+  /** What it is. Default `snom`. The generic device has no web interface, and needs no lines of a map to be a USP agent. */
+  readonly device?: DeviceKind;
   /** Default: the correct phone, `reference` of seams.ts. */
   readonly seams?: Seams;
   /** Settings as a user would have made them before the first start, by name. */
@@ -26,14 +30,37 @@ export interface PhoneOptions {
   readonly httpsPort?: number;
   /** Port of the connection request server; 0, the default, takes any at first and keeps it from then on. */
   readonly connectionRequestPort?: number;
+  /** Called in place of starting anew, when it reboots: for a device whose process ends then. */
+  readonly endsAtReboot?: () => void;
   /** How long a reboot lasts, in seconds of the clock. Default 3. */
   readonly rebootSeconds?: number;
+  /**
+   * Certificates in PEM of authorities that it believes besides the usual ones, when a server shows a certificate. Without any, it
+   * goes by the usual ones for CWMP and files, and takes any certificate of a USP controller or broker.
+   */
+  readonly authorities?: string;
+  /** The phone as a USP agent, besides what its settings `tr369_*` say. */
+  readonly usp?: {
+    /** Default: the one that its identity makes, `os::000413-` and its MAC address. */
+    readonly endpointId?: string;
+    /**
+     * URL of its controller (`ws:`, `wss:`), or of its broker as `readBrokerUrl` has it: at index 2 of a Snom phone, whose settings are
+     * made for it, at index 1 of a generic device.
+     */
+    readonly controllerUrl?: string;
+    /** EndpointID of that controller. Default: `self::controller`. */
+    readonly controllerId?: string;
+  };
   /** Numbers in [0, 1) for what the standard wants random. Default Math.random. */
   readonly random?: () => number;
 }
 
 export interface SimulatedPhone {
   readonly webPort: number;
+  /** Pulls the plug, and puts it in again after so many milliseconds. */
+  powerCycle(milliseconds: number): void;
+  /** Resets it to its factory state, as by a key on its back. */
+  reset(): void;
   /** Pulls the plug: closes everything at once. What was kept stays kept. */
   stop(): Promise<void>;
 }
@@ -48,8 +75,9 @@ export async function startPhone(options: PhoneOptions): Promise<SimulatedPhone>
   const host = options.host ?? "127.0.0.1";
   const machine = new Machine({
     ...options,
+    device: options.device ?? "snom",
     seams: options.seams ?? reference,
-    settings: options.settings ?? {},
+    settings: { ...(options.device === "generic" ? {} : uspSettings(options.usp)), ...options.settings },
     host,
     address: addressFor(host),
     webPort: options.webPort ?? 0,
@@ -58,7 +86,34 @@ export async function startPhone(options: PhoneOptions): Promise<SimulatedPhone>
     random: options.random ?? Math.random,
   });
   await machine.start();
-  return { webPort: machine.webPort, stop: () => machine.stop() };
+  return {
+    webPort: machine.webPort,
+    powerCycle: (milliseconds) => machine.powerCycle(milliseconds),
+    reset: () => machine.factoryReset(),
+    stop: () => machine.stop(),
+  };
+}
+
+/** Settings of a phone that has a controller at index 2, which is the customer's. */
+function uspSettings({ controllerUrl, controllerId = "self::controller" }: PhoneOptions["usp"] = {}): Record<string, string> {
+  if (controllerUrl === undefined) return {};
+  const broker = readBrokerUrl(controllerUrl, controllerId);
+  return {
+    tr369_enable2: "true",
+    ...(broker === undefined
+      ? { tr369_mtp_protocol2: "WebSocket", tr369_websocket_uri2: controllerUrl }
+      : {
+          tr369_mtp_protocol2: "MQTT",
+          tr369_mqtt_hostport2: `${broker.host.includes(":") ? `[${broker.host}]` : broker.host}:${broker.port}`,
+          tr369_mqtt_transport2: broker.secured ? "TLS" : "TCP/IP",
+          tr369_mqtt_version2: broker.version,
+          tr369_mqtt_username2: broker.username,
+          tr369_mqtt_password2: broker.password,
+          tr369_mqtt_topic2: broker.agentTopic === "" ? "usp/endpoints/{mac}" : broker.agentTopic,
+        }),
+    tr369_controller_endpointid2: controllerId,
+    tr369_controller_subscriptionid2: "boot",
+  };
 }
 
 /** The address under which others reach what listens on `host`. */

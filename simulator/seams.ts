@@ -9,6 +9,7 @@ import { type SoapSeams, soapSeams } from "./cwmp/soap-seams.ts";
 import { type TransferSeams, transferSeams } from "./cwmp/transfer-seams.ts";
 import { type ModelSeams, modelSeams } from "./data-model/seams.ts";
 import { type ProvisioningSeams, provisioningSeams } from "./provisioning/seams.ts";
+import { type UspAgentSeams, uspAgentSeams } from "./usp/seams.ts";
 import { type VendorSeams, vendorSeams } from "./vendor-methods/seams.ts";
 import { type WebSeams, webSeams } from "./web/seams.ts";
 
@@ -30,6 +31,7 @@ export interface Seams {
   readonly web: WebSeams;
   readonly provisioning: ProvisioningSeams;
   readonly vendor: VendorSeams;
+  readonly usp: UspAgentSeams;
 }
 
 /** The phone that does everything right. */
@@ -47,4 +49,5 @@ export const reference: Seams = {
   web: webSeams,
   provisioning: provisioningSeams,
   vendor: vendorSeams,
+  usp: uspAgentSeams,
 };

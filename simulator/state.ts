@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { BulkReport } from "./usp/bulk-seams.ts";
 
 /** Attributes of a parameter (TR-069 A.3.2.4). */
 export interface Attributes {
@@ -12,6 +13,28 @@ export interface TableState {
   /** Highest instance number ever given, so that none is given twice (A.3.2.6). */
   highest: number;
   instances: number[];
+}
+
+/** What the USP agent keeps beyond the phone's own data model. */
+export interface UspState {
+  /** By path of the table. */
+  tables: Record<string, TableState>;
+  /** By parameter. */
+  values: Record<string, string>;
+  /** When instances were made, in milliseconds of the clock, by path. */
+  made: Record<string, number>;
+  /** What the next Boot! tells. */
+  boot: BootCause;
+  /** Version of the firmware that ran last; empty before the first start. */
+  version: string;
+  /** Bulk data reports that were not delivered yet, by profile, the oldest first. */
+  reports?: Record<string, readonly BulkReport[]>;
+}
+
+/** Why the phone started, as `Boot!` has it (TR-181 Device.Boot!). */
+export interface BootCause {
+  readonly cause: "LocalReboot" | "RemoteReboot" | "LocalFactoryReset" | "RemoteFactoryReset";
+  readonly commandKey: string;
 }
 
 /** An event that the ACS has not confirmed. */
@@ -103,6 +126,8 @@ export interface PhoneState {
   connectionRequest: { port: number; path: string };
   /** What the phone looks like beyond its delivery. */
   vendor: VendorState;
+  /** What its USP agent keeps. */
+  usp: UspState;
 }
 
 export interface StateStore {

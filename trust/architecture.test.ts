@@ -21,7 +21,7 @@ const rooms: Record<string, { readonly from: readonly string[]; readonly because
 const floors: readonly (readonly string[])[] = [
   ["core"],
   ["wire", "trace"],
-  ["acs", "files", "phone"],
+  ["acs", "controller", "broker", "collector", "files", "phone"],
   ["bench"],
   ["run", "report"],
 ];

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { eventCodes, parameterValue } from "../harness/acs/read.ts";
-import { type BenchOptions, type RunningBench, startBench } from "../harness/bench/start.ts";
+import type { BenchOptions } from "../harness/bench/bench-options.ts";
+import { type RunningBench, startBench } from "../harness/bench/start.ts";
 import { Inconclusive } from "../harness/core/case.ts";
 import { VirtualClock } from "../harness/core/virtual-clock.ts";
 import { loadProfile, type Profile } from "../harness/phone/profile.ts";

@@ -3,6 +3,7 @@ import type { Antagonist } from "../simulator/antagonists/index.ts";
 import type { Mutant } from "../simulator/mutants/mutant.ts";
 import type { Variant } from "../simulator/variants/variant.ts";
 import type { ProvingCase } from "./gates.ts";
+import { DEFAULT_RIG, RIGS } from "./rig.ts";
 
 export interface TrustFacts {
   readonly cases: readonly ProvingCase[];
@@ -59,11 +60,14 @@ export function trustDocument({ cases, ledger, mutants, variants, antagonists }:
     "",
     "## Mutants",
     "",
+    `A mutant is examined on the rig \`${DEFAULT_RIG}\` unless another one is named. The reference passes on all: ${RIGS.map(({ id }) => `\`${id}\``).join(", ")}.`,
+    "",
     "| mutant | | caught by |",
     "|---|---|---|",
-    ...mutants.map(({ id, phone, quirk, caught }) => {
+    ...mutants.map(({ id, phone, rig, quirk, caught }) => {
+      const on = rig === undefined ? "" : ` On the rig ${rig}.`;
       const field = quirk === undefined ? "" : ` Seen in the field (${quirk}).`;
-      return `| ${id} | ${cell(phone)}${field} | ${caughtBy(caught)} |`;
+      return `| ${id} | ${cell(phone)}${on}${field} | ${caughtBy(caught)} |`;
     }),
     "",
     "## Variants",

@@ -1,22 +1,26 @@
-import { join } from "node:path";
-import type { CwmpBench } from "../harness/bench/bench.ts";
 import { type RunningBench, startBench } from "../harness/bench/start.ts";
+import type { Bench } from "../harness/bench/usp-bench.ts";
+import { isTlsRun, mtpsOfRun } from "../harness/bench/usp-servers.ts";
 import { type AnyCase, DISTURBANCES, Inconclusive } from "../harness/core/case.ts";
-import type { Verdict } from "../harness/core/verdict.ts";
+import { findingsByPlan, type PlanFacts, type Verdict } from "../harness/core/verdict.ts";
 import { VirtualClock } from "../harness/core/virtual-clock.ts";
 import { isFeature } from "../harness/phone/features.ts";
-import { loadProfile } from "../harness/phone/profile.ts";
 import { planRun } from "../harness/run/plan.ts";
 import type { RanCase } from "../harness/run/result.ts";
 import { Runner } from "../harness/run/runner.ts";
 import { Recording } from "../harness/trace/recording.ts";
 import type { Clock } from "../simulator/clock.ts";
 import { cases, requirements } from "../suites/index.ts";
+import { type Examinee, type Rig, rigOf, SEED } from "./rig.ts";
 
 /** What came of one case, as far as the proof wants to know. Can be sent between processes. */
 export interface Examined {
   readonly id: string;
   readonly verdict: Verdict;
+  /** By the certification plan; absent where that asks nothing of the case. */
+  readonly plan?: Verdict;
+  /** Whether a finding is bad by the certification plan. */
+  readonly isBadByPlan?: true;
   readonly reason?: string;
   /** Requirements with at least one bad finding, sorted. */
   readonly bad: readonly string[];
@@ -26,12 +30,9 @@ export interface Examined {
   readonly notes: readonly string[];
 }
 
-export interface Examinee {
-  readonly webPort: number;
-  stop(): Promise<void>;
-}
-
 export interface ExaminationOptions {
+  /** Default: the usual one. */
+  readonly rig?: Rig;
   /** Cases to run; default all. Passive ones always run. */
   readonly only?: ReadonlySet<string>;
   /** Where all that goes over the wire is kept, for whoever wants to look at it afterwards. */
@@ -42,11 +43,6 @@ export interface ExaminationOptions {
   caseStarts?(id: string): void;
 }
 
-const profile = loadProfile(join(import.meta.dirname, "../profiles/snom.yaml"));
-
-/** Seed of all runs of the proof: they have to be the same each time. */
-export const SEED = 1;
-
 /**
  * Runs the suite against a phone that lives in this process by virtual time, without reports.
  *
@@ -54,8 +50,9 @@ export const SEED = 1;
  */
 export async function examine(
   start: (clock: Clock) => Promise<Examinee>,
-  { only, path, caseStarts, recording = new Recording() }: ExaminationOptions = {},
+  { rig = rigOf(), only, path, caseStarts, recording = new Recording() }: ExaminationOptions = {},
 ): Promise<readonly Examined[]> {
+  const { profile } = rig;
   const clock = new VirtualClock();
   const phone = await start(clock.phone);
   let bench: RunningBench | undefined;
@@ -64,7 +61,10 @@ export async function examine(
     bench = await startBench({
       clock: clock.harness,
       profile,
-      target: { host: "127.0.0.1", port: phone.webPort },
+      ...("hands" in phone
+        ? { target: { host: "127.0.0.1" }, hands: phone.hands }
+        : { target: { host: "127.0.0.1", port: phone.webPort } }),
+      usp: rig.usp,
       seed: SEED,
       properties: { plenty: true, ...(path === undefined ? {} : { path }) },
       recording,
@@ -76,17 +76,20 @@ export async function examine(
     unreachable = error.message;
   }
   try {
-    const planned = planRun(chosen(only), {
+    const planned = planRun(chosen(rig, only), {
       claims: (feature) => (bench === undefined || !isFeature(feature) ? true : bench.phone.claims(feature)),
       claimReason: (feature) => profile.claimReason(feature),
       allow: { disturbs: DISTURBANCES, slow: true },
+      mtps: mtpsOfRun(profile, rig.usp),
+      tls: isTlsRun(profile, rig.usp),
+      mqttVersion: rig.usp.mqttVersion ?? profile.reach.usp.mqtt.version,
     });
     if (bench === undefined) return planned.map(({ case: { id } }) => never(id, unreachable ?? "unreachable"));
-    const runner = new Runner<CwmpBench>({ bench, requirements });
+    const runner = new Runner<Bench>({ bench, requirements });
     const results: Examined[] = [];
     for (const one of planned) {
       caseStarts?.(one.case.id);
-      results.push(examined(await runner.run(one)));
+      results.push(examined(await runner.run(one), one.case));
     }
     return results;
   } finally {
@@ -95,8 +98,8 @@ export async function examine(
   }
 }
 
-function chosen(only: ReadonlySet<string> | undefined): readonly AnyCase<CwmpBench>[] {
-  return only === undefined ? cases : cases.filter(({ id, passive }) => passive === true || only.has(id));
+function chosen({ runs }: Rig, only: ReadonlySet<string> | undefined): readonly AnyCase<Bench>[] {
+  return cases.filter(({ id, passive }) => runs(id) && (only === undefined || passive === true || only.has(id)));
 }
 
 const never = (id: string, reason: string): Examined => ({
@@ -108,11 +111,13 @@ const never = (id: string, reason: string): Examined => ({
   notes: [],
 });
 
-function examined({ id, verdict, reason, findings, notes }: RanCase): Examined {
+function examined({ id, verdict, plan, reason, findings, notes }: RanCase, facts: PlanFacts): Examined {
   const bad = new Map(findings.filter(({ ok }) => !ok).map((finding) => [finding.requirement, finding] as const));
   return {
     id,
     verdict,
+    ...(plan === undefined ? {} : { plan }),
+    ...(findingsByPlan(facts, findings).some(({ ok }) => !ok) ? { isBadByPlan: true } : {}),
     ...(reason === undefined ? {} : { reason }),
     bad: [...bad.keys()].sort(),
     details: [...bad.values()].map(

@@ -1,14 +1,13 @@
-import type { Requirement } from "../harness/core/verdict.ts";
+import { askedByPlan, type PlanFacts, type Requirement } from "../harness/core/verdict.ts";
 import type { Antagonist } from "../simulator/antagonists/index.ts";
 import type { Mutant } from "../simulator/mutants/mutant.ts";
 import type { Examined } from "./examine.ts";
 import type { JobResult } from "./job.ts";
 
 /** What a case is known by to the gates. */
-export interface ProvingCase {
+export interface ProvingCase extends PlanFacts {
   readonly id: string;
   readonly title: string;
-  readonly proves: readonly string[];
   /** Run only against mutants that name it. */
   readonly roams?: true;
 }
@@ -20,10 +19,25 @@ export type Complaints = readonly string[];
 export function referencePasses({ cases, fault }: JobResult, phone: string): Complaints {
   if (fault !== undefined) return [`${phone}: ${fault}`];
   return cases
-    .filter(({ verdict }) => verdict !== "pass" && verdict !== "not-applicable")
-    .map(
-      ({ id, verdict, reason, details }) => `${phone}: ${id} is ${verdict}: ${[reason, ...details].filter(Boolean).join("; ")}`,
-    );
+    .filter(({ verdict, plan = verdict }) => [verdict, plan].some((one) => one !== "pass" && one !== "not-applicable"))
+    .map(({ id, verdict, plan, reason, details }) => {
+      const byPlan = plan === undefined || plan === verdict ? "" : `, ${plan} by the certification plan`;
+      return `${phone}: ${id} is ${verdict}${byPlan}: ${[reason, ...details].filter(Boolean).join("; ")}`;
+    });
+}
+
+/** A variant fails nothing. Of the cases only those were run that it can change, so that some rules on the whole run may have met nothing. */
+export function variantPasses({ id }: { readonly id: string }, result: JobResult): Complaints {
+  const met = result.cases.filter(({ reason }) => reason?.startsWith("nothing was seen to judge") !== true);
+  return referencePasses({ ...result, cases: met }, `variant ${id}`);
+}
+
+/** A case that applies to nothing that is examined proves nothing. @param references of all rigs */
+export function everyCaseRuns(cases: readonly ProvingCase[], references: readonly JobResult[]): Complaints {
+  const ran = new Set(
+    references.flatMap((reference) => reference.cases.flatMap(({ id, verdict }) => (verdict === "not-applicable" ? [] : [id]))),
+  );
+  return cases.filter(({ id }) => !ran.has(id)).map(({ id }) => `${id} runs on no rig`);
 }
 
 /** The reference leaves nothing behind, so that no case can change another. */
@@ -75,13 +89,25 @@ export function everyRequirementKilled(cases: readonly ProvingCase[], mutants: r
   );
 }
 
+/** Whatever the certification plan asks for turns bad by its own, looser words too, for at least one mutant. @param results of all mutants */
+export function everyPlanCaseFails(cases: readonly ProvingCase[], results: readonly JobResult[]): Complaints {
+  const failed = new Set(
+    results.flatMap((one) => one.cases.flatMap(({ id, isBadByPlan }) => (isBadByPlan === true ? [id] : []))),
+  );
+  return cases
+    .filter((one) => askedByPlan(one).length > 0 && !failed.has(one.id))
+    .map(({ id }) => `${id}: no mutant fails it by the certification plan`);
+}
+
 /** A phone that is dead, mute, lying or babbling passes nothing. */
 export function antagonistPassesNothing(antagonist: Antagonist, { cases, fault }: JobResult): Complaints {
   if (fault !== undefined) return [`antagonist ${antagonist.id}: ${fault}`];
-  const passed = cases.filter(({ verdict }) => verdict === "pass");
+  const passed = cases.filter(({ verdict, plan }) => verdict === "pass" || plan === "pass");
   const faults = cases.filter(({ reason }) => reason?.startsWith("harness fault") === true);
   return [
-    ...passed.map(({ id }) => `antagonist ${antagonist.id} passes ${id}`),
+    ...passed.map(
+      ({ id, verdict }) => `antagonist ${antagonist.id} passes ${id}${verdict === "pass" ? "" : " by the certification plan"}`,
+    ),
     ...faults.map(({ id, reason }) => `antagonist ${antagonist.id}: ${id}: ${reason}`),
   ];
 }

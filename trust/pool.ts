@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Job, JobResult } from "./job.ts";
 
 /** Milliseconds after which a job is taken to hang; its process is ended and the job counts as a fault of ours. */
-const LIMIT = 180_000;
+const LIMIT = 600_000;
 
 /**
  * Processes that run jobs side by side: the phones share nothing, so that one that takes its process down takes no other with it.

@@ -12,7 +12,7 @@ import { conversation, exchangesOf } from "./vectors.ts";
 
 const messages = [...conversation("genieacs"), ...conversation("scripted")];
 const bodies = messages.map(({ body }) => body).filter(({ length }) => length > 0);
-const passive = cases.filter((one) => one.passive === true);
+const passive = cases.filter(({ id, passive: isPassive }) => isPassive === true && id.startsWith("cwmp."));
 
 /** A message of others with octets put in, taken out or replaced somewhere. */
 const damaged = fc

@@ -5,7 +5,8 @@ import { seeded } from "../harness/core/random.ts";
 import { Recording } from "../harness/trace/recording.ts";
 import { decodeEnvelope } from "../harness/wire/soap.ts";
 import { startPhone } from "../simulator/phone.ts";
-import { examine, SEED } from "./examine.ts";
+import { examine } from "./examine.ts";
+import { SEED } from "./rig.ts";
 import { openSchemaWitness } from "./schema-witness.ts";
 
 // The published XML schema of CWMP as an independent witness: neither our decoder nor our phone has written it.

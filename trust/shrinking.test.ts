@@ -4,7 +4,8 @@ import { mutants } from "../simulator/mutants/index.ts";
 import { applyMutant } from "../simulator/mutants/mutant.ts";
 import { startPhone } from "../simulator/phone.ts";
 import { reference } from "../simulator/seams.ts";
-import { type Examined, examine, SEED } from "./examine.ts";
+import { type Examined, examine } from "./examine.ts";
+import { SEED } from "./rig.ts";
 
 // A fault that needs four commands is found, made smaller to exactly those, and seen again by the command that is printed with it.
 

@@ -34,7 +34,16 @@ export interface ListenOptions {
   /** Default: any free one. */
   readonly port?: number;
   /** Present: HTTPS with these PEM texts. */
-  readonly tls?: { readonly key: string; readonly cert: string; readonly ca?: string; readonly requestCert?: boolean };
+  readonly tls?: {
+    readonly key: string;
+    readonly cert: string;
+    readonly ca?: string;
+    readonly requestCert?: boolean;
+    /** The newest version of TLS that is spoken; default TLS 1.3. */
+    readonly maxVersion?: "TLSv1.2";
+    /** Versions and ciphers that are not safe any more are spoken too: what a phone uses is for a case to judge. */
+    readonly lenient?: true;
+  };
 }
 
 /** The mock ACS as cases see it. Sessions that no case takes are served by default and stay in the recording. */

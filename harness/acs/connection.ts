@@ -15,14 +15,20 @@ export class Connection {
   /** Set once something on it was refused; it is recorded once. */
   refused = false;
   readonly #socket: Socket;
+  /** What carries it: below TLS another one. */
+  readonly #carrier: Socket;
   readonly #log: ConnectionLog;
   readonly #clock: Clock;
   readonly #whenClosed: (() => void)[] = [];
+  /** Who waits until what was written is out. */
+  readonly #undrained: (() => void)[] = [];
 
-  constructor(socket: Socket, log: ConnectionLog, clock: Clock) {
+  /** @param carrier the TCP connection below TLS */
+  constructor(socket: Socket, log: ConnectionLog, clock: Clock, carrier: Socket = socket) {
     this.number = log.record.number;
     this.peer = log.record.phone.address;
     this.#socket = socket;
+    this.#carrier = carrier;
     this.#log = log;
     this.#clock = clock;
     this.activeAt = clock.now();
@@ -31,8 +37,10 @@ export class Connection {
     socket.on("error", () => this.#log.closed(this.#clock.now(), "phone"));
     socket.on("close", () => {
       this.#log.closed(this.#clock.now(), "phone");
+      this.#drained();
       for (const action of this.#whenClosed.splice(0)) action();
     });
+    socket.on("drain", () => this.#drained());
   }
 
   /** True from the moment either side has begun to close it. */
@@ -44,17 +52,28 @@ export class Connection {
     return this.#log.record.closedAt;
   }
 
+  /** Which side began to close it; absent while it is open. */
+  get closedBy(): "phone" | "harness" | undefined {
+    return this.#log.record.closedBy;
+  }
+
   /** Calls `action` once the connection is gone; at once when it is gone already. */
   onClose(action: () => void): void {
     if (this.#socket.destroyed) action();
     else this.#whenClosed.push(action);
   }
 
+  /** Octets of HTTP requests. */
   received(data: Buffer): void {
-    this.activeAt = this.#clock.now();
-    if (!this.splitter.inside) this.#log.nextMessage();
-    this.#log.received(this.activeAt, data);
+    this.heard(data, !this.splitter.inside);
     this.splitter.feed(data);
+  }
+
+  /** Octets of whatever protocol; `begins` when a message begins with them. */
+  heard(data: Buffer, begins: boolean): void {
+    this.activeAt = this.#clock.now();
+    if (begins) this.#log.nextMessage();
+    this.#log.received(this.activeAt, data);
   }
 
   /** Writes an answer as its options say, and gives the times of its first and last octet. */
@@ -85,10 +104,12 @@ export class Connection {
     this.#log.sent(this.activeAt, octets);
     return new Promise((resolve) => {
       // A peer that stops reading keeps the callback away; the answer is then out as far as we are concerned.
-      if (this.#socket.write(octets, () => resolve())) return;
-      this.#socket.once("drain", resolve);
-      this.#socket.once("close", () => resolve());
+      if (!this.#socket.write(octets, () => resolve())) this.#undrained.push(resolve);
     });
+  }
+
+  #drained(): void {
+    for (const resolve of this.#undrained.splice(0)) resolve();
   }
 
   /** Closes after what was written. */
@@ -100,6 +121,6 @@ export class Connection {
   /** Closes with a reset, so that the other side sees an error. */
   reset(): void {
     this.#log.closed(this.#clock.now(), "harness");
-    this.#socket.resetAndDestroy();
+    this.#carrier.resetAndDestroy();
   }
 }

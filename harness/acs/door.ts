@@ -1,31 +1,36 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer, type TLSSocket } from "node:tls";
+import { createServer as createTlsServer, TLSSocket } from "node:tls";
 import type { Cancel } from "../core/clock.ts";
+import type { Purpose } from "../trace/exchange.ts";
 import type { ListenOptions } from "./acs.ts";
 import { Connection } from "./connection.ts";
 import type { AcsContext } from "./context.ts";
-import { Reader, type Visitor } from "./reader.ts";
 
 /** Connections that one port takes at a time; further ones are closed at once. */
 const MOST_CONNECTIONS = 256;
 
 export interface DoorOptions {
-  readonly context: AcsContext;
-  readonly visitor: Visitor;
+  readonly context: Pick<AcsContext, "clock" | "recording" | "patience">;
+  /** What its connections are for. */
+  readonly purpose: Purpose;
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
   readonly tls?: ListenOptions["tls"];
+  /** Takes a new connection, and gives what reads its octets. */
+  attach(connection: Connection): (data: Buffer) => void;
+  /** A TLS handshake that failed; the connection is closed already, or about to be. */
+  refused(connection: Connection, reason: string): void;
 }
 
-/** A port of the ACS and its connections. */
+/** A port that phones connect to, and its connections. */
 export class Door {
   readonly connections = new Set<Connection>();
   readonly #options: DoorOptions;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  /** Ends the time limit of a TLS handshake, by the other end's address. */
-  readonly #handshakes = new Map<string, Cancel>();
+  /** Below TLS, by the other end's address: the TCP connection, and what ends the time limit of its handshake. */
+  readonly #carriers = new Map<string, { readonly socket: Socket; readonly cancel: Cancel }>();
 
   private constructor(options: DoorOptions) {
     this.#options = options;
@@ -75,19 +80,23 @@ export class Door {
   #createServer(): Server {
     const { tls, context } = this.#options;
     if (tls === undefined) return createServer({ noDelay: true }, (socket) => this.#accept(socket));
-    const { key, cert, ca, requestCert = false } = tls;
-    const server = createTlsServer(
-      { key, cert, requestCert, rejectUnauthorized: false, ...(ca === undefined ? {} : { ca }), noDelay: true },
-      (socket) => this.#accept(socket),
+    const { requestCert = false, lenient = false, ...options } = tls;
+    const versions = lenient ? ({ minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" } as const) : {};
+    const server = createTlsServer({ ...options, requestCert, rejectUnauthorized: false, ...versions, noDelay: true }, (socket) =>
+      this.#accept(socket),
     );
     server.on("connection", (socket: Socket) => {
+      // The octets below TLS are what is in flight: those of a handshake are none of the connection inside.
+      context.clock.watch(socket);
       // node's own limit for the handshake runs in real time.
       const cancel = context.clock.after(context.patience.request, () => socket.destroy());
       this.#sockets.add(socket);
-      this.#handshakes.set(nameOf(socket), cancel);
+      const name = nameOf(socket);
+      this.#carriers.set(name, { socket, cancel });
       socket.once("close", () => {
         cancel();
         this.#sockets.delete(socket);
+        if (this.#carriers.get(name)?.socket === socket) this.#carriers.delete(name);
       });
     });
     server.on("tlsClientError", (error, socket) => this.#refuseHandshake(error, socket));
@@ -95,7 +104,6 @@ export class Door {
   }
 
   #accept(socket: Socket): void {
-    const { context, visitor } = this.#options;
     this.#handshaken(socket);
     const connection = this.#connectionOf(socket);
     this.#sockets.add(socket);
@@ -104,28 +112,28 @@ export class Door {
       this.#sockets.delete(socket);
       this.connections.delete(connection);
     });
-    const reader = new Reader(connection, visitor, context.clock, context.patience);
-    socket.on("data", (data: Buffer) => reader.feed(data));
+    socket.on("data", this.#options.attach(connection));
   }
 
   #connectionOf(socket: Socket): Connection {
     const { clock, recording } = this.#options.context;
-    clock.watch(socket);
+    if (!this.tls) clock.watch(socket);
+    const tlsVersion = socket instanceof TLSSocket ? socket.getProtocol() : null;
     const log = recording.connection({
-      purpose: "cwmp",
+      purpose: this.#options.purpose,
       tls: this.tls,
+      ...(tlsVersion === null ? {} : { tlsVersion }),
       openedBy: "phone",
       harness: { address: plain(socket.localAddress), port: socket.localPort ?? this.port },
       phone: { address: plain(socket.remoteAddress), port: socket.remotePort ?? 0 },
       openedAt: clock.now(),
     });
-    return new Connection(socket, log, clock);
+    return new Connection(socket, log, clock, this.#carriers.get(nameOf(socket))?.socket);
   }
 
   /** The time limit for a handshake is off. */
   #handshaken(socket: Socket): void {
-    this.#handshakes.get(nameOf(socket))?.();
-    this.#handshakes.delete(nameOf(socket));
+    this.#carriers.get(nameOf(socket))?.cancel();
   }
 
   /** A handshake that failed, as when the phone does not trust our certificate. */
@@ -133,7 +141,7 @@ export class Door {
     this.#handshaken(socket);
     const connection = this.#connectionOf(socket);
     connection.refused = true;
-    this.#options.visitor.refused(connection, `TLS: ${error.message}`, Buffer.alloc(0));
+    this.#options.refused(connection, `TLS: ${error.message}`);
     socket.destroy();
   }
 }

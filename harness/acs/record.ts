@@ -1,5 +1,5 @@
 import { gunzipSync, inflateSync } from "node:zlib";
-import type { Exchange } from "../trace/exchange.ts";
+import type { Exchange, RawHeaders } from "../trace/exchange.ts";
 import { KEPT_PER_MESSAGE, type Recording } from "../trace/recording.ts";
 import { decodeEnvelope, type Envelope } from "../wire/soap.ts";
 import type { Connection } from "./connection.ts";
@@ -42,14 +42,17 @@ export function record(
 }
 
 /** The body without its Content-Encoding; as it is when that cannot be undone, so that it counts as malformed. */
-function decoded({ headers, body }: Heard): Buffer {
+const decoded = ({ headers, body }: Heard): Buffer => uncoded(headers, body) ?? body;
+
+/** A body without its Content-Encoding; undefined when that cannot be undone. */
+export function uncoded(headers: RawHeaders, body: Buffer): Buffer | undefined {
   const coding = fieldValues(headers, "content-encoding").join(",").trim().toLowerCase();
   try {
     // Bounded, as a few octets may stand for gigabytes.
     if (/^(x-)?gzip$/.test(coding)) return gunzipSync(body, { maxOutputLength: LARGEST_BODY });
     if (coding === "deflate") return inflateSync(body, { maxOutputLength: LARGEST_BODY });
   } catch {
-    return body;
+    return undefined;
   }
-  return body;
+  return coding === "" || coding === "identity" ? body : undefined;
 }

@@ -9,6 +9,7 @@ import type { AcsContext } from "./context.ts";
 import { Door } from "./door.ts";
 import { plainSpeech, type Speech } from "./messages.ts";
 import { defaultPatience } from "./patience.ts";
+import { Reader } from "./reader.ts";
 import type { Session } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 
@@ -169,7 +170,17 @@ class MockAcs implements RunningAcs {
   }
 
   async #open(at: { readonly host: string; readonly port: number; readonly tls?: ListenOptions["tls"] }): Promise<Door> {
-    const door = await Door.open({ ...at, context: this.#context, visitor: this.#sessions });
+    const context = this.#context;
+    const door = await Door.open({
+      ...at,
+      context,
+      purpose: "cwmp",
+      attach: (connection) => {
+        const reader = new Reader(connection, this.#sessions, context.clock, context.patience);
+        return (data) => reader.feed(data);
+      },
+      refused: (connection, reason) => this.#sessions.refused(connection, reason, Buffer.alloc(0)),
+    });
     this.#doors.add(door);
     return door;
   }

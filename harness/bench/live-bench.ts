@@ -3,17 +3,20 @@ import type { Authentication } from "../acs/authentication.ts";
 import type { Speech } from "../acs/messages.ts";
 import type { Patience } from "../acs/patience.ts";
 import type { Session } from "../acs/session.ts";
+import { Inconclusive } from "../core/case.ts";
 import type { Clock } from "../core/clock.ts";
 import type { FileServer } from "../files/server.ts";
-import type { Driver, Settled } from "../phone/driver.ts";
+import type { Away, Driver, Settled } from "../phone/driver.ts";
 import { type Learnt, learn } from "../phone/learn.ts";
 import type { Phone } from "../phone/phone.ts";
 import type { Recording } from "../trace/recording.ts";
 import { Baseline } from "./baseline.ts";
 import type { ChangedParameters } from "./changed-parameters.ts";
+import type { LiveUsp } from "./live-usp.ts";
 import type { PropertyRuns } from "./property-runs.ts";
 import type { RunningBench } from "./running-bench.ts";
 import { type Touched, touchedIn } from "./touched.ts";
+import type { UspBench } from "./usp-bench.ts";
 
 export interface LiveBenchParts {
   readonly clock: Clock;
@@ -22,6 +25,8 @@ export interface LiveBenchParts {
   readonly properties: PropertyRuns;
   readonly acs: RunningAcs;
   readonly files: FileServer;
+  /** Absent when the profile disclaims USP. */
+  readonly usp: LiveUsp | undefined;
   readonly driver: Driver;
   readonly phone: Phone;
   readonly learnt: Learnt;
@@ -71,6 +76,12 @@ export class LiveBench implements RunningBench {
     this.#settledAt = parts.recording.latest;
   }
 
+  get usp(): UspBench {
+    const { usp } = this.#parts;
+    if (usp === undefined) throw new Inconclusive("precondition", "the profile does not claim usp");
+    return usp.of(this);
+  }
+
   random(): number {
     return this.#parts.random();
   }
@@ -80,17 +91,18 @@ export class LiveBench implements RunningBench {
   }
 
   async settle(): Promise<readonly string[]> {
-    const { acs, files, driver, authentication } = this.#parts;
+    const { acs, files, usp, driver, authentication } = this.#parts;
     await acs.settle();
     files.settle();
     acs.speech = this.#speech;
     acs.requireAuthentication(authentication);
-    const touched = touchedIn(this.recording.slice(this.#settledAt + 1), driver.away);
+    const touched = touchedIn(this.recording.slice(this.#settledAt + 1), this.#away());
     const said: string[] = [];
     try {
       if (touched.owes === "0 BOOTSTRAP") await this.#giveAcsAgain();
-      const settled = await driver.settle(touched.resetAt);
+      const settled = await driver.settle(latest(touched.resetAt, usp?.resetAt));
       said.push(...settled.left, ...(await this.#bringBack(touched, settled)));
+      said.push(...((await usp?.settle(touched.reset)) ?? []));
     } catch (error) {
       said.push(`what this case left could not be looked at: ${messageOf(error)}`);
     }
@@ -116,7 +128,7 @@ export class LiveBench implements RunningBench {
   }
 
   async #stop(): Promise<void> {
-    const { acs, files, driver, changed, note, waitsFor } = this.#parts;
+    const { acs, files, usp, driver, changed, note, waitsFor } = this.#parts;
     waitsFor("the phone's settings to be put back");
     try {
       if (!this.#lost && !changed.isEmpty) await this.#putBackOwn();
@@ -125,7 +137,7 @@ export class LiveBench implements RunningBench {
       note(`the phone's settings could not be put back: ${messageOf(error)}`);
     } finally {
       waitsFor(undefined);
-      await Promise.allSettled([acs.stop(), files.stop()]);
+      await Promise.allSettled([acs.stop(), files.stop(), usp?.stop()]);
     }
   }
 
@@ -135,6 +147,13 @@ export class LiveBench implements RunningBench {
     const session = await acs.session();
     for (const problem of await changed.putBack(session)) note(problem);
     await session.end();
+  }
+
+  /** What has taken the phone from its ACS besides CWMP. */
+  #away(): Away | undefined {
+    const { driver, usp } = this.#parts;
+    const at = usp?.resetAt;
+    return at === undefined ? driver.away : { at: latest(at, driver.away?.at) ?? at, reset: true };
   }
 
   /** A phone that has been reset, or sent elsewhere, and has not come since. */
@@ -179,5 +198,8 @@ export class LiveBench implements RunningBench {
     return values.has("local") ? { ...touched, parameters: new Set([...touched.parameters, values.local.parameter]) } : touched;
   }
 }
+
+const latest = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,8 +1,8 @@
 import type { Identity } from "../phone/phone.ts";
-import type { CwmpBench } from "./bench.ts";
+import type { Bench } from "./usp-bench.ts";
 
 /** A bench with a phone that has come, as whoever runs cases on it holds it; the runner's `RunnerBench` is a part of it. */
-export interface RunningBench extends CwmpBench {
+export interface RunningBench extends Bench {
   /** What the phone said in its first contact, and where it is. */
   readonly about: { readonly address: string; readonly identity: Identity };
   /** Passwords of the profile, and those made up for this run. */

@@ -6,77 +6,66 @@ import type { Session } from "../acs/session.ts";
 import { Inconclusive } from "../core/case.ts";
 import type { Cancel, Clock } from "../core/clock.ts";
 import { seeded } from "../core/random.ts";
-import type { FileServer } from "../files/server.ts";
 import { connectionRequest } from "../phone/connection-request.ts";
 import type { Access, Driver } from "../phone/driver.ts";
 import { GenericDriver } from "../phone/generic.ts";
-import { withHooks } from "../phone/hooks.ts";
+import { withHands } from "../phone/hands.ts";
+import { handsOf } from "../phone/hooks.ts";
 import { makePhone } from "../phone/known-phone.ts";
 import { identify, type Learnt, learn } from "../phone/learn.ts";
 import { missingValues, resolveValues } from "../phone/learnt-values.ts";
 import type { Phone } from "../phone/phone.ts";
-import type { Profile } from "../phone/profile.ts";
+import type { Credentials } from "../phone/profile.ts";
 import { SnomDriver } from "../phone/snom.ts";
 import { SnomProvisionedDriver } from "../phone/snom-provisioned.ts";
 import { Recording } from "../trace/recording.ts";
+import type { BenchOptions } from "./bench-options.ts";
 import { ChangedParameters } from "./changed-parameters.ts";
 import { LiveBench } from "./live-bench.ts";
-import { type PropertyOptions, propertyRuns } from "./property-runs.ts";
+import { LiveUsp } from "./live-usp.ts";
+import { propertyRuns } from "./property-runs.ts";
 import type { RunningBench } from "./running-bench.ts";
-import { startServers } from "./servers.ts";
+import { type Servers, startServers } from "./servers.ts";
+import { beginUspOnly } from "./start-usp.ts";
 import { Summons } from "./summons.ts";
+import { madeBrokerCredentials } from "./usp-servers.ts";
 
 export type { RunningBench } from "./running-bench.ts";
-
-export interface BenchOptions {
-  readonly clock: Clock;
-  readonly profile: Profile;
-  /** Where the phone is; for the driver `snom` the port is that of its web interface. */
-  readonly target?: { readonly host: string; readonly port?: number };
-  /** `host:port`, host or port of the ACS; overrides the profile. */
-  readonly listen?: string;
-  readonly seed: number;
-  readonly properties?: PropertyOptions;
-  readonly recording?: Recording;
-  /** Aborted by Ctrl-C. */
-  readonly signal?: AbortSignal;
-  /** Something a person should know; never a secret. */
-  note(text: string): void;
-  /** What is waited for at this moment, for a progress line; undefined when that is over. */
-  waitsFor(what: string | undefined): void;
-}
 
 /** Milliseconds after which a wait is worth a progress line. */
 const LONG_WAIT = 2_000;
 const ALPHABET = "abcdefghijkmnopqrstuvwxyz23456789";
 
 /**
- * Starts ACS and file server, points the phone to them, waits for its first contact, and learns what it is.
+ * Starts ACS, file server and USP controller, those that the profile wants, points the phone to them, waits for its first contact, and
+ * learns what it is.
  *
  * @throws Inconclusive `unreachable` when the phone never comes, `interrupted` at the signal; nothing is then left open
  */
 export async function startBench(options: BenchOptions): Promise<RunningBench> {
-  const { clock, profile, seed, signal, target } = options;
+  const { clock, profile, signal, target } = options;
   const recording = options.recording ?? new Recording();
-  const credentials = credentialsOf(profile, seed);
+  const credentials = credentialsOf(options);
   const starting: Starting = { ...options, recording, credentials, summons: undefined };
-  const { acs, files } = await startServers({
+  const servers = await startServers({
     clock,
     recording,
     profile,
     target: target?.host,
     listen: options.listen,
     authentication: credentials.authentication,
+    usp: options.usp ?? {},
+    broker: credentials.broker,
     trigger: async () => starting.summons?.trigger(),
     farewell: async (session) => starting.summons?.farewell(session),
     onWait: afterAWhile(clock, options.waitsFor),
   });
   const driver = driverOf(options, recording);
   try {
-    return await unlessAborted(begin(starting, { acs, files, driver }), signal);
+    return await unlessAborted(begin(starting, { ...servers, driver }), signal);
   } catch (error) {
     for (const problem of await driver.stop()) options.note(problem);
-    await Promise.allSettled([acs.stop(), files.stop()]);
+    await Promise.allSettled([servers.acs?.stop(), servers.files.stop(), servers.controller?.stop()]);
     throw error;
   } finally {
     options.waitsFor(undefined);
@@ -90,16 +79,19 @@ interface Starting extends BenchOptions {
   summons: Summons | undefined;
 }
 
-interface Started {
-  readonly acs: RunningAcs;
-  readonly files: FileServer;
+interface Started extends Servers {
   readonly driver: Driver;
 }
 
-async function begin(starting: Starting, { acs, files, driver }: Started): Promise<RunningBench> {
+async function begin(
+  starting: Starting,
+  { acs, files, controller, collector, authority, driver }: Started,
+): Promise<RunningBench> {
   const { clock, recording, profile, credentials, note, waitsFor } = starting;
   const { patience } = profile;
-  const access = { url: acs.url, ...credentials.access };
+  const to = controller === undefined ? {} : { usp: controller.access(controller.mtps[0] ?? "websocket") };
+  const access = { authority, url: acs?.url ?? "", ...credentials.access, ...to };
+  if (acs === undefined) return beginUspOnly({ options: starting, recording, files, controller, collector, driver, access });
   waitsFor(`the phone's first Inform (up to ${inWords(patience.firstContact)})`);
   const first = await firstSession(starting, acs, () => driver.start(access));
   waitsFor("the phone to tell what it has");
@@ -117,7 +109,10 @@ async function begin(starting: Starting, { acs, files, driver }: Started): Promi
     acs,
     credentials: access.connectionRequest,
     takesConnectionRequests: () => summons.takesConnectionRequests,
+    showsUsp: (how) => usp?.shows(how) === true,
   });
+  const shared = { collector, driver, profile, recording, note, waitsFor };
+  const usp = controller === undefined ? undefined : new LiveUsp({ controller, ...shared });
   const summons = new Summons({ clock, patience, phone, changed, note, informs: () => informs });
   for (const missing of missingValues(resolveValues(profile.values, learnt.root), learnt)) note(`${profile.file}: ${missing}`);
   if (session !== undefined && !driver.setsCredentials && profile.reach.connectionRequest === undefined)
@@ -126,6 +121,7 @@ async function begin(starting: Starting, { acs, files, driver }: Started): Promi
   starting.summons = summons;
   await session?.end();
   await confirm(summons, acs);
+  await usp?.join((parameter) => phone.values.isVolatile(parameter));
   return new LiveBench({
     clock,
     recording,
@@ -133,6 +129,7 @@ async function begin(starting: Starting, { acs, files, driver }: Started): Promi
     properties: propertyRuns(profile, starting.seed, starting.properties),
     acs,
     files,
+    usp,
     driver,
     phone,
     learnt,
@@ -212,7 +209,7 @@ function addressOf({ target, recording }: Starting, acs: RunningAcs): string {
   return recording.connections.find(({ number }) => number === acs.latestInform?.connection)?.phone.address ?? "unknown";
 }
 
-function driverOf({ clock, profile, target, signal, note }: BenchOptions, recording: Recording): Driver {
+function driverOf({ clock, profile, target, signal, hands, note }: BenchOptions, recording: Recording): Driver {
   const { reach, patience } = profile;
   const wire = { clock, recording };
   const driver =
@@ -221,17 +218,21 @@ function driverOf({ clock, profile, target, signal, note }: BenchOptions, record
       : reach.driver === "snom-provisioned"
         ? new SnomProvisionedDriver({ ...wire, provisioning: reach.provisioning, ...patience, note })
         : new GenericDriver({ firstContact: patience.firstContact, note });
-  return withHooks(driver, { clock, hooks: reach.hooks, host: target?.host, note });
+  /** What a hook said belongs to the case that it was run for. */
+  const told = (text: string): void => (recording.caseId === "" ? note(text) : recording.step(clock.now(), text));
+  return withHands(driver, hands ?? handsOf({ clock, hooks: reach.hooks, host: target?.host, note: told }), clock);
 }
 
 interface MadeCredentials {
   readonly access: Omit<Access, "url">;
   readonly authentication: Authentication;
+  /** For the broker; absent where nobody can tell the device. */
+  readonly broker: Credentials | undefined;
   readonly secrets: readonly string[];
 }
 
 /** Credentials of the profile, and made-up ones where it has none and the driver can tell the phone. */
-function credentialsOf({ reach }: Profile, seed: number): MadeCredentials {
+function credentialsOf({ profile: { reach }, seed, hands }: BenchOptions): MadeCredentials {
   // Another stream than that of the cases, so that neither disturbs the other.
   const random = seeded(seed + 1);
   const word = (length: number): string =>
@@ -241,10 +242,12 @@ function credentialsOf({ reach }: Profile, seed: number): MadeCredentials {
   const { username = own.username, password = own.password } = reach.acs;
   const connectionRequest = reach.connectionRequest ?? { username: `assay-${word(8)}`, password: word(20) };
   const { authentication: scheme } = reach.acs;
+  const broker = reach.driver === "generic" && hands === undefined ? undefined : madeBrokerCredentials(seed);
   return {
     access: { username, password, connectionRequest },
     authentication: scheme === "none" ? { scheme } : { scheme, username, password },
-    secrets: [password, connectionRequest.password].filter((secret) => secret !== ""),
+    broker,
+    secrets: [password, connectionRequest.password, broker?.password ?? ""].filter((secret) => secret !== ""),
   };
 }
 

@@ -22,8 +22,19 @@ export interface Case<Bench, Evidence> {
   readonly proves: readonly string[];
   /** Cross-references into test plans and our catalogue, such as `GPV-006`. Never the basis of a verdict. */
   readonly references?: readonly string[];
+  /**
+   * Requirements of `proves` that no test of TP-469 in `references` asks for: by the yardstick tp-469 they do not count. A case that
+   * refers to no test of the plan is beyond it as a whole.
+   */
+  readonly beyondPlan?: readonly string[];
   /** Features that the phone's profile must claim; without one of them the case is not applicable. */
   readonly needs?: readonly string[];
+  /** Message transfer protocol that the case is about, `websocket` or `mqtt`: over another one it is not applicable. */
+  readonly mtp?: string;
+  /** Version of MQTT that the case is about, `5.0` or `3.1.1`: over the other one it is not applicable. */
+  readonly mqttVersion?: string;
+  /** It is about TLS: without it, it is not applicable. */
+  readonly tls?: true;
   readonly disturbs?: Disturbance;
   /** Longest time, in seconds, that the case waits for the phone by design (not counting patience). Over 60 it is marked slow. */
   readonly waits?: number;

@@ -47,3 +47,20 @@ export async function within<T>(clock: Clock, milliseconds: number, event: Promi
     cancel();
   }
 }
+
+/**
+ * Calls `action` after so many turns of the event loop, however long they take: for work inside this process that shows no end of its
+ * own. @returns what takes this back
+ */
+export function afterTurns(count: number, action: () => void): Cancel {
+  let cancelled = false;
+  const turn = (left: number): void => {
+    if (cancelled) return;
+    if (left === 0) action();
+    else setImmediate(() => turn(left - 1));
+  };
+  turn(count);
+  return () => {
+    cancelled = true;
+  };
+}

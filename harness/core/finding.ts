@@ -5,6 +5,11 @@ export interface Finding {
   /** Id of a ledger row, such as `TR-069:A.3.2.2#unknown-name`. */
   readonly requirement: string;
   readonly ok: boolean;
+  /**
+   * Whether what was seen is good enough for the test plan TP-469, where that asks less than the requirement: any fitting code in place
+   * of the right one. Absent: as `ok`.
+   */
+  readonly byPlan?: boolean;
   /** What the clause asks, in words or as a literal. */
   readonly expected: string;
   /** What was seen, in words or as a literal. */
@@ -28,6 +33,9 @@ const quoted = (value: unknown): string => (value === undefined ? "absent" : JSO
 export function holds(requirement: string, ok: boolean, seen: { expected: string; actual: unknown; where: string }): Finding {
   return { requirement, ok, expected: seen.expected, actual: describe(seen.actual), where: seen.where };
 }
+
+/** The finding as it is, beside what the test plan makes of the same sight: the plan may ask for less, never for more. */
+export const byPlan = (finding: Finding, isEnough: boolean): Finding => ({ ...finding, byPlan: finding.ok || isEnough });
 
 /** The value is there and, as text, equals `expected`. Surrounding white space counts: trim it before, where the clause allows. */
 export function same(requirement: string, seen: Located<Literal>, expected: Literal): Finding {

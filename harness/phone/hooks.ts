@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { inWords } from "../acs/patience.ts";
 import { Inconclusive } from "../core/case.ts";
 import { type Clock, realClock, within } from "../core/clock.ts";
-import type { Access, Driver } from "./driver.ts";
-import type { Hook, Reach } from "./profile.ts";
-import type { LocalValue } from "./values.ts";
+import type { Access } from "./driver.ts";
+import type { Hands } from "./hands.ts";
+import type { Hook, HookName, Reach } from "./profile.ts";
 
 /** Characters of a hook's output that are kept, from its end. */
 const KEPT = 2_000;
@@ -17,52 +17,59 @@ export interface HookOptions {
   note(text: string): void;
 }
 
-/** Lets the profile's hooks do what they are named for; everything else is left to `driver`. */
-export function withHooks(driver: Driver, options: HookOptions): Driver {
-  const { hooks } = options;
-  const { powerCycle, localChange } = hooks;
-  if (Object.keys(hooks).length === 0) return driver;
-  let access: Access | undefined;
-  const run = (name: keyof Reach["hooks"], hook: Hook, more: Record<string, string> = {}): Promise<void> =>
-    runHook(name, hook, { ...variables(options.host, access), ...more }, options);
+/** The profile's hooks as hands at the device; undefined when there are none. */
+export function handsOf(options: HookOptions): Hands | undefined {
+  const { hooks, host } = options;
+  if (Object.keys(hooks).length === 0) return undefined;
+  const doing =
+    (name: HookName, hook: Hook) =>
+    (access: Access, more: Readonly<Record<string, string>> = {}): Promise<void> =>
+      runHook(name, hook, { ...variables(host, access), ...more }, options);
+  const named = (name: Exclude<HookName, "localChange">) => {
+    const hook = hooks[name];
+    return hook === undefined ? {} : { [name]: doing(name, hook) };
+  };
+  const { localChange } = hooks;
   return {
-    setsCredentials: hooks.start === undefined && driver.setsCredentials,
-    get secrets() {
-      return driver.secrets;
-    },
-    get away() {
-      return driver.away;
-    },
-    ...(driver.snom === undefined ? {} : { snom: driver.snom }),
-    can: (way) => hooks[way] !== undefined || driver.can(way),
-    async start(given) {
-      access = given;
-      const { start } = hooks;
-      await driver.start(given, start === undefined ? undefined : () => run("start", start));
-    },
-    async provisionAgain() {
-      const again = hooks.factoryReset ?? hooks.start;
-      if (again === undefined) await driver.provisionAgain();
-      else await run(hooks.factoryReset === undefined ? "start" : "factoryReset", again);
-    },
-    changeLocally: (local: LocalValue, value) =>
-      localChange === undefined
-        ? driver.changeLocally(local, value)
-        : run("localChange", localChange, { ASSAY_PARAMETER: local.parameter, ASSAY_SETTING: local.setting, ASSAY_VALUE: value }),
-    powerCycle: () => (powerCycle === undefined ? driver.powerCycle() : run("powerCycle", powerCycle)),
-    settle: (resetAt) => driver.settle(resetAt),
-    stop: () => driver.stop(),
+    ...named("start"),
+    ...named("powerCycle"),
+    ...named("reboot"),
+    ...named("factoryReset"),
+    ...named("localReset"),
+    ...named("stop"),
+    ...(localChange === undefined
+      ? {}
+      : {
+          localChange: (access, { parameter, setting }, value) =>
+            doing("localChange", localChange)(access, {
+              ASSAY_PARAMETER: parameter,
+              ASSAY_SETTING: setting,
+              ASSAY_VALUE: value,
+            }),
+        }),
   };
 }
 
-function variables(host: string | undefined, access: Access | undefined): Record<string, string> {
+function variables(
+  host: string | undefined,
+  { url, username, password, usp, authority, connectionRequest }: Access,
+): Record<string, string> {
   return {
     ASSAY_TARGET: host ?? "",
-    ASSAY_ACS_URL: access?.url ?? "",
-    ASSAY_ACS_USERNAME: access?.username ?? "",
-    ASSAY_ACS_PASSWORD: access?.password ?? "",
-    ASSAY_CONNECTION_REQUEST_USERNAME: access?.connectionRequest.username ?? "",
-    ASSAY_CONNECTION_REQUEST_PASSWORD: access?.connectionRequest.password ?? "",
+    ASSAY_ACS_URL: url,
+    ASSAY_ACS_USERNAME: username,
+    ASSAY_ACS_PASSWORD: password,
+    ASSAY_AUTHORITY: authority ?? "",
+    ASSAY_USP_URL: usp?.url ?? "",
+    ASSAY_USP_MTP: usp?.mtp ?? "",
+    ASSAY_USP_MQTT_VERSION: usp?.mqtt?.version ?? "",
+    ASSAY_USP_TOPIC: usp?.mqtt?.topic ?? "",
+    ASSAY_USP_AGENT_TOPIC: usp?.mqtt?.agentTopic ?? "",
+    ASSAY_USP_USERNAME: usp?.mqtt?.credentials?.username ?? "",
+    ASSAY_USP_PASSWORD: usp?.mqtt?.credentials?.password ?? "",
+    ASSAY_USP_ENDPOINT_ID: usp?.endpointId ?? "",
+    ASSAY_CONNECTION_REQUEST_USERNAME: connectionRequest.username,
+    ASSAY_CONNECTION_REQUEST_PASSWORD: connectionRequest.password,
   };
 }
 

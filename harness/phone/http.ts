@@ -54,8 +54,7 @@ export function call({ clock, recording }: Wire, request: Call): Promise<CallAns
   const startedAt = clock.now();
   const authorization = request.headers?.find(([name]) => name.toLowerCase() === "authorization")?.[1];
   return new Promise((resolve) => {
-    const socket = open(request.url);
-    clock.watch(socket);
+    const socket = open(request.url, clock);
     const received: Buffer[] = [];
     let size = 0;
     let connected = false;
@@ -119,14 +118,17 @@ export function call({ clock, recording }: Wire, request: Call): Promise<CallAns
   });
 }
 
-function open(url: URL): Socket {
+function open(url: URL, clock: Clock): Socket {
   const tls = url.protocol === "https:";
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const port = url.port === "" ? (tls ? 443 : 80) : Number(url.port);
-  // Phones carry self-signed certificates; nothing is judged on this connection.
-  if (!tls) return connect({ host, port, noDelay: true });
-  // Old firmware speaks nothing newer than TLS 1.0, with keys that are short by now.
-  return connectTls({ host, port, rejectUnauthorized: false, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" }).setNoDelay();
+  const tcp = connect({ host, port, noDelay: true });
+  // Below TLS, where the octets of a handshake are seen too.
+  clock.watch(tcp);
+  if (!tls) return tcp;
+  // Phones carry self-signed certificates, and nothing is judged on this connection. Old firmware speaks nothing newer than TLS 1.0,
+  // with keys that are short by now.
+  return connectTls({ socket: tcp, rejectUnauthorized: false, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" });
 }
 
 function octetsOf({ url, method, headers = [], body }: Call): Buffer {

@@ -3,7 +3,7 @@ import { informValue } from "../acs/read.ts";
 import { Inconclusive } from "../core/case.ts";
 import { connectionRequest } from "./connection-request.ts";
 import type { Driver } from "./driver.ts";
-import { FEATURES, type FeatureName } from "./features.ts";
+import { FEATURES, type FeatureName, type LearntOverUsp } from "./features.ts";
 import type { Wire } from "./http.ts";
 import type { Learnt } from "./learn.ts";
 import { globs, learnValues, resolveValues, underRoot } from "./learnt-values.ts";
@@ -23,6 +23,8 @@ export interface KnownPhoneOptions {
   readonly credentials: Credentials;
   /** Whether connection requests have been seen to work. */
   readonly takesConnectionRequests: () => boolean;
+  /** Whether the phone's USP agent has shown something. */
+  readonly showsUsp: (how: LearntOverUsp) => boolean;
 }
 
 /** The phone as cases see it: the profile's word, and where that says `learn` or nothing, what the phone has told. */
@@ -40,6 +42,8 @@ export function makePhone(options: KnownPhoneOptions): Phone {
     switch (how.kind) {
       case "rpc":
         return methods.includes(how.method);
+      case "inform":
+        return acs.latestInform !== undefined;
       case "value":
         return Object.hasOwn(known, how.value);
       case "parameter":
@@ -50,6 +54,11 @@ export function makePhone(options: KnownPhoneOptions): Phone {
         return driver.can(how.way) && (how.way !== "localChange" || known.local !== undefined);
       case "connection-request":
         return options.takesConnectionRequests();
+      case "usp-agent":
+      case "usp-path":
+      case "usp-value":
+      case "usp-lists":
+        return options.showsUsp(how);
       case "profile":
         return false;
     }
@@ -85,6 +94,7 @@ export function makePhone(options: KnownPhoneOptions): Phone {
       await driver.changeLocally(local, value);
     },
     powerCycle: () => driver.powerCycle(),
+    localReset: () => driver.localReset(),
     provisionAgain: () => driver.provisionAgain(),
     get snom() {
       if (driver.snom !== undefined) return driver.snom;

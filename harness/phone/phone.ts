@@ -46,6 +46,11 @@ export interface Phone {
    */
   powerCycle(): Promise<void>;
   /**
+   * Resets the phone to its factory state as its user would, and has it pointed to us again.
+   * @throws Inconclusive when there is no way
+   */
+  localReset(): Promise<void>;
+  /**
    * Gives the phone its ACS again after a factory reset, as its provisioning would: waits until the phone can be reached, and resolves
    * when it took the ACS. Made to be the trigger of a contact: `acs.contact({ trigger: () => phone.provisionAgain(), within:
    * patience.reboot })`. For a device that keeps its ACS, or finds it by itself, it resolves at once.

@@ -105,6 +105,22 @@ const claims = fields(
       });
 });
 
+const COMMAND = "must be the path of a command, such as Device.SelfTestDiagnostics()";
+const texts = z.record(z.string(), lexical, "must be names and values").default({});
+const command = fields({ command: z.string(COMMAND).regex(/^Device\.[\w.-]+\(\)$/, COMMAND), args: texts });
+const uspValues = fields({
+  writableString: fields({ path: parameter, use: pair }).optional(),
+  readOnly: fields({ path: parameter }).optional(),
+  nestedTable: fields({ path: object, params: texts }).optional(),
+  fixedTable: fields({ path: object }).optional(),
+  syncCommand: command.optional(),
+  asyncCommand: command.optional(),
+  commandWithArguments: command.optional(),
+  securedParameter: fields({ path: parameter, value: lexical }).optional(),
+  reference: fields({ path: parameter }).optional(),
+  firmware: fields({ file: words("a file with firmware for the device"), version: words("its SoftwareVersion") }).optional(),
+});
+
 const table = { path: object, max: count(1).optional(), column: parameter.optional() };
 const values = fields({
   writableString: fields({ path: parameter, max: count(1), use: pair }).optional(),
@@ -123,7 +139,13 @@ const values = fields({
   deniable: fields({ path: parameter }).optional(),
   volatile: z.array(glob, "must be a list of parameter names").optional(),
   unsafe: z.array(glob, "must be a list of parameter names").optional(),
+  usp: uspValues.optional(),
 });
+
+const TLS = "must be true, for a certificate that is made for each run, or key and cert";
+const TOPIC = "must be a topic without wildcards, such as usp/agents/phone";
+const topic = z.string(TOPIC).regex(/^[^#+\0]+$/, TOPIC);
+const ENDPOINT_ID = "must be an EndpointID, such as self::cpe-assay";
 
 const hook = fields({ command: words("a shell command"), within: seconds.default(60) });
 
@@ -152,11 +174,36 @@ const reach = (around: Surroundings) =>
       authentication: z.enum(["none", "basic", "digest"], "must be none, basic or digest").optional(),
       tls: fields({ key: pemFile(around), cert: pemFile(around) }).optional(),
     }).optional(),
+    usp: fields({
+      listen: listen.optional(),
+      advertise: words("the host name or address that the phone shall use").optional(),
+      path: z
+        .string("must be a path, such as /usp")
+        .regex(/^\/[^\s?#]*$/, "must be a path, such as /usp")
+        .optional(),
+      endpointId: z
+        .string(ENDPOINT_ID)
+        .regex(/^[a-z]+:[^:\s]*:[\w.%-]{1,50}$/, ENDPOINT_ID)
+        .optional(),
+      tls: z.union([z.literal(true), fields({ key: pemFile(around), cert: pemFile(around) })], TLS).optional(),
+      mtp: z.enum(["websocket", "mqtt"], "must be websocket or mqtt").optional(),
+      mqtt: fields({
+        listen: listen.optional(),
+        version: z.enum(["5.0", "3.1.1"], 'must be "5.0" or "3.1.1", in quotes').optional(),
+        topic: topic.optional(),
+        agentTopic: topic.optional(),
+        username: credential(around).optional(),
+        password: credential(around).optional(),
+      }).optional(),
+    }).optional(),
     connectionRequest: fields({ username: credential(around), password: credential(around) }).optional(),
     hooks: fields({
       start: hook.optional(),
       powerCycle: hook.optional(),
+      reboot: hook.optional(),
       factoryReset: hook.optional(),
+      localReset: hook.optional(),
+      stop: hook.optional(),
       localChange: hook.optional(),
     }).optional(),
   });
@@ -222,12 +269,20 @@ export const profileSchema = (around: Surroundings) =>
     }).optional(),
     speak: speak.optional(),
     snom: snom.optional(),
+    simulated: z.enum(["snom", "generic"], "must be snom or generic").optional(),
   }).superRefine((profile, context) => {
     const wrong = (path: readonly string[], message: string): void =>
       context.addIssue({ code: "custom", path: [...path], message });
     const { driver, web, acs, provisioning, hooks = {} } = profile.reach;
     if (driver !== "snom-provisioned" && provisioning !== undefined)
       wrong(["reach", "provisioning"], "is used by the driver snom-provisioned only; leave it out");
+    if (profile.claims?.cwmp === false && driver !== "generic")
+      wrong(
+        ["claims", "cwmp"],
+        "needs reach.driver generic: the others point a phone to an ACS; leave it out, or change the driver",
+      );
+    if (profile.claims?.cwmp === false && (profile.claims.usp ?? false) === false)
+      wrong(["claims", "cwmp"], "leaves nothing to examine the device by: claim usp, or cwmp");
     if (driver === "snom") return;
     if (web !== undefined) wrong(["reach", "web"], "is used by the driver snom only; leave it out, or use hooks");
     if (
@@ -238,6 +293,8 @@ export const profileSchema = (around: Surroundings) =>
       wrong(["reach", "acs"], "needs username and password: the driver generic cannot tell the device made-up ones");
     if (profile.claims?.["power-cycle"] === true && hooks.powerCycle === undefined)
       wrong(["claims", "power-cycle"], "needs a command under reach.hooks.powerCycle; name one, or do not claim it");
+    if (profile.claims?.["local-reset"] === true && hooks.localReset === undefined)
+      wrong(["claims", "local-reset"], "needs a command under reach.hooks.localReset; name one, or do not claim it");
     if (profile.claims?.["local-change"] === true && hooks.localChange === undefined)
       wrong(["claims", "local-change"], "needs a command under reach.hooks.localChange; name one, or do not claim it");
   });

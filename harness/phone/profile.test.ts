@@ -26,11 +26,14 @@ function problems(text: string, env?: NodeJS.ProcessEnv): readonly string[] {
 const GENERIC = "name: x\nreach: { driver: generic }\n";
 
 test("the profiles that come with the suite are valid and mention every feature", () => {
-  for (const file of ["profiles/snom.yaml", "profiles/snom-d8xx.yaml", "profiles/generic-cwmp.yaml"]) {
+  for (const file of ["snom", "snom-d8xx", "generic-cwmp"].map((name) => `profiles/${name}.yaml`)) {
     const profile = loadProfile(file, {});
     const unclaimed = FEATURE_NAMES.filter((name) => profile.claimReason(name).includes("does not mention") && name !== "reboot");
     expect([file, unclaimed]).toEqual([file, []]);
   }
+  const usp = loadProfile("profiles/generic-usp.yaml", {});
+  expect(FEATURE_NAMES.filter((name) => name.startsWith("usp-") && usp.claims(name) === false)).toEqual(["usp-settings"]);
+  expect([usp.claims("cwmp"), usp.simulated]).toEqual([false, "generic"]);
   expect(loadProfile("profiles/generic-cwmp.yaml").reach.acs).toMatchObject({
     listen: { host: "0.0.0.0", port: 7547 },
     path: "/acs",
@@ -49,6 +52,7 @@ test("what is left out has its default, and times become milliseconds", () => {
     web: { scheme: "http" },
     acs: { listen: {}, path: "/acs", authentication: "none" },
     provisioning: { listen: { host: "0.0.0.0", port: 8080 } },
+    usp: { listen: {}, path: "/usp", endpointId: "self::cpe-assay", mqtt: { listen: {}, version: "5.0" } },
     hooks: {},
   });
 });
@@ -61,6 +65,20 @@ test("the ways of a Snom phone have defaults, those that profiles/snom.yaml show
   expect(problems(`${GENERIC}snom: { mapPage: param_map, minibrowser: [] }\n`)).toEqual([
     "p.yaml, line 3, column 18: snom.mapPage must be a page of the web interface, such as /param_map",
     "p.yaml, line 3, column 42: snom.minibrowser must be a list of method names",
+  ]);
+});
+
+test("CWMP is claimed unless the profile disclaims it, and that goes with a USP agent and the generic driver", () => {
+  expect([load(GENERIC).claims("cwmp"), load(`${GENERIC}claims: { cwmp: false, usp: learn }\n`).claims("cwmp")]).toEqual([
+    true,
+    false,
+  ]);
+  expect(problems(`${GENERIC}claims: { cwmp: false }\n`)).toEqual([
+    "p.yaml, line 3, column 17: claims.cwmp leaves nothing to examine the device by: claim usp, or cwmp",
+  ]);
+  expect(problems("name: x\nreach: { driver: snom }\nclaims: { cwmp: false, usp: true }\n")).toEqual([
+    "p.yaml, line 3, column 17: claims.cwmp needs reach.driver generic: the others point a phone to an ACS; leave it out, or change " +
+      "the driver",
   ]);
 });
 

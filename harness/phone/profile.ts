@@ -5,9 +5,12 @@ import { defaultPatience, type Patience } from "../acs/patience.ts";
 import type { Disturbance } from "../core/case.ts";
 import { closest } from "../core/closest.ts";
 import { readYaml, schemaProblems } from "../core/yaml-place.ts";
+import type { Mtp } from "../trace/usp.ts";
+import type { MqttVersion } from "../wire/mqtt.ts";
 import { FEATURES, type FeatureName, isFeature } from "./features.ts";
 import { fieldsAt, type ProfileFile, profileSchema } from "./profile-schema.ts";
 import { SNOM_WAYS, type SnomWays } from "./snom-phone.ts";
+import type { UspTestValues } from "./usp-values.ts";
 import type { TestValues } from "./values.ts";
 
 /** A command of the lab that stands in for a hand at the phone. */
@@ -17,6 +20,9 @@ export interface Hook {
   /** Milliseconds that it may take. */
   readonly within: number;
 }
+
+/** What a command of the lab may stand in for. */
+export type HookName = "start" | "powerCycle" | "reboot" | "factoryReset" | "localReset" | "localChange" | "stop";
 
 export interface Credentials {
   readonly username: string;
@@ -43,9 +49,31 @@ export interface Reach {
     readonly listen: { readonly host?: string; readonly port?: number };
     readonly advertise?: string;
   };
+  /** Where the USP controller listens, for a phone that claims `usp`. */
+  readonly usp: {
+    readonly listen: { readonly host?: string; readonly port?: number };
+    /** Host name or address that the phone shall use; default that of the ACS. */
+    readonly advertise?: string;
+    readonly path: string;
+    /** EndpointID of the controller. */
+    readonly endpointId: string;
+    /** PEM texts; true for a certificate that is made for the run. */
+    readonly tls?: true | { readonly key: string; readonly cert: string };
+    /** Over what the agent comes, where it cannot be pointed from here, or shall come over one alone. */
+    readonly mtp?: Mtp;
+    readonly mqtt: {
+      readonly listen: { readonly host?: string; readonly port?: number };
+      readonly version: MqttVersion;
+      /** The controller's topic; default one that is made of its EndpointID. */
+      readonly topic?: string;
+      /** The agent's own topic, for one that does not tell it. */
+      readonly agentTopic?: string;
+      /** What the broker wants to be shown. */
+    } & Partial<Credentials>;
+  };
   /** What the phone expects of connection requests already; absent: it is told made-up ones. */
   readonly connectionRequest?: Credentials;
-  readonly hooks: Partial<Record<"start" | "powerCycle" | "factoryReset" | "localChange", Hook>>;
+  readonly hooks: Partial<Record<HookName, Hook>>;
 }
 
 /** What the profile opens beyond gentle and quick cases. */
@@ -65,6 +93,7 @@ export interface Profile {
   claimReason(feature: string): string;
   /** As written: names may lack the root. */
   readonly values: Partial<TestValues>;
+  readonly uspValues: Partial<UspTestValues>;
   /** Globs beside those of values.ts; they may lack the root. */
   readonly volatile: readonly string[];
   readonly unsafe: readonly string[];
@@ -76,6 +105,8 @@ export interface Profile {
   readonly allow: Allowance;
   readonly speak: Partial<Speech>;
   readonly snom: SnomWays;
+  /** What the embedded phone is, for a run without a target; undefined where the profile does not say. */
+  readonly simulated: "snom" | "generic" | undefined;
   /** Every password in it, for the redactor. */
   readonly secrets: readonly string[];
 }
@@ -117,8 +148,8 @@ export function loadProfile(file: string, env: NodeJS.ProcessEnv = process.env):
 
 function profileOf(file: string, data: ProfileFile, lineOfClaim: (feature: string) => number): Profile {
   const claimed = (feature: FeatureName): true | false | "learn" =>
-    "required" in FEATURES[feature] ? true : (data.claims?.[feature] ?? false);
-  const { volatile = [], unsafe = [], ...values } = data.values ?? {};
+    "required" in FEATURES[feature] ? true : (data.claims?.[feature] ?? "assumed" in FEATURES[feature]);
+  const { volatile = [], unsafe = [], usp = {}, ...values } = data.values ?? {};
   const { prefixes, ...speak } = data.speak ?? {};
   const reach = reachOf(data.reach);
   return {
@@ -133,6 +164,7 @@ function profileOf(file: string, data: ProfileFile, lineOfClaim: (feature: strin
       return `${line} does not claim ${feature}`;
     },
     values: withLimits(values),
+    uspValues: defined(usp),
     volatile,
     unsafe,
     reach,
@@ -144,7 +176,8 @@ function profileOf(file: string, data: ProfileFile, lineOfClaim: (feature: strin
       ...(prefixes === undefined ? {} : { prefixes: { ...plainSpeech.prefixes, ...defined(prefixes) } }),
     },
     snom: waysOf(data.snom ?? {}),
-    secrets: [reach.web.password, reach.acs.password, reach.connectionRequest?.password].filter(
+    simulated: data.simulated,
+    secrets: [reach.web.password, reach.acs.password, reach.usp.mqtt.password, reach.connectionRequest?.password].filter(
       (secret): secret is string => secret !== undefined && secret !== "",
     ),
   };
@@ -158,13 +191,21 @@ function waysOf({ mapUpload, ...others }: NonNullable<ProfileFile["snom"]>): Sno
 /** Fixed, so that the lab's DHCP server can name it. */
 const PROVISIONING = { host: "0.0.0.0", port: 8080 };
 
-function reachOf({ driver, web = {}, acs = {}, provisioning = {}, connectionRequest, hooks = {} }: ProfileFile["reach"]): Reach {
+function reachOf(given: ProfileFile["reach"]): Reach {
+  const { driver, web = {}, acs = {}, usp = {}, provisioning = {}, connectionRequest, hooks = {} } = given;
   const { scheme = "http", ...rest } = web;
   const { listen = {}, path = "/acs", authentication = "none", ...others } = acs;
   return {
     driver,
     web: { scheme, ...defined(rest) },
     acs: { listen: defined(listen), path, authentication, ...defined(others) },
+    usp: {
+      path: "/usp",
+      endpointId: "self::cpe-assay",
+      ...defined(usp),
+      listen: defined(usp.listen ?? {}),
+      mqtt: { version: "5.0", ...defined(usp.mqtt ?? {}), listen: defined(usp.mqtt?.listen ?? {}) },
+    },
     provisioning: { ...defined(provisioning), listen: { ...PROVISIONING, ...defined(provisioning.listen ?? {}) } },
     ...(connectionRequest === undefined ? {} : { connectionRequest }),
     hooks: Object.fromEntries(
@@ -178,7 +219,7 @@ function withLimits({
   table,
   nestedTable,
   ...others
-}: Omit<NonNullable<ProfileFile["values"]>, "volatile" | "unsafe">): Partial<TestValues> {
+}: Omit<NonNullable<ProfileFile["values"]>, "volatile" | "unsafe" | "usp">): Partial<TestValues> {
   return {
     ...defined(others),
     ...(table === undefined ? {} : { table: { max: undefined, column: undefined, ...table } }),

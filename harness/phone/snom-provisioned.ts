@@ -6,7 +6,7 @@ import type { Recording } from "../trace/recording.ts";
 import type { Access, Driver, Settled } from "./driver.ts";
 import { noWay } from "./generic.ts";
 import type { Reach } from "./profile.ts";
-import { acsSettings, settingsFile } from "./snom-access.ts";
+import { acsSettings, settingsFile, uspSettings } from "./snom-access.ts";
 
 /** Milliseconds for a phone to fetch the file that takes it away from our ACS, when a run is over. */
 const LAST_FETCH = 15_000;
@@ -36,6 +36,8 @@ export class SnomProvisionedDriver implements Driver {
   readonly #options: ProvisionedOptions;
   #server: { readonly files: FileServer; readonly visits: Pick<Offer, "next"> } | undefined;
   #content = "";
+  /** What switches the USP agent off again. */
+  #uspOff: Readonly<Record<string, string>> = {};
   /** When the last request of a visit came. */
   #visitedAt = Number.NEGATIVE_INFINITY;
   #isManaged = false;
@@ -50,7 +52,8 @@ export class SnomProvisionedDriver implements Driver {
 
   async start(access: Access, point?: () => Promise<void>): Promise<void> {
     const { firstContact, note } = this.#options;
-    this.#content = settingsFile(acsSettings(access));
+    this.#content = settingsFile({ ...acsSettings(access), ...uspSettings(access.usp) });
+    if (access.usp !== undefined) this.#uspOff = { tr369_enable2: "false" };
     const url = await this.#serve(new URL(access.url).hostname);
     const how =
       `let the phone fetch its settings from ${url}: as DHCP option 66, or as its setting server (setting_server); then restart ` +
@@ -68,6 +71,10 @@ export class SnomProvisionedDriver implements Driver {
     return Promise.reject(noWay("local-change", "localChange"));
   }
 
+  localReset(): Promise<void> {
+    return Promise.reject(noWay("local-reset", "localReset"));
+  }
+
   powerCycle(): Promise<void> {
     return Promise.reject(noWay("power-cycle", "powerCycle"));
   }
@@ -79,7 +86,7 @@ export class SnomProvisionedDriver implements Driver {
   async stop(): Promise<readonly string[]> {
     const server = this.#server;
     if (server === undefined) return [];
-    this.#content = settingsFile({ tr69_use_acs: "off", tr69_acs_url: "" });
+    this.#content = settingsFile({ tr69_use_acs: "off", tr69_acs_url: "", ...this.#uspOff });
     const isAway = !this.#isManaged || (await this.#visited(LAST_FETCH));
     await server.files.stop();
     if (isAway) return [];

@@ -16,7 +16,7 @@ export const MANAGEMENT = [
   "tr69_cnr_pass",
 ] as const;
 
-const FACTORY: Readonly<Record<string, string>> = { tr69_use_acs: "off", tr69_bootstrap: "on" };
+const FACTORY: Readonly<Record<string, string>> = { tr69_use_acs: "off", tr69_bootstrap: "on", tr369_enable2: "false" };
 
 /** Factory value of a setting that the phone does not list, where it is known; most are empty. */
 export const factoryValue = (name: string): string => FACTORY[name] ?? "";
@@ -72,6 +72,10 @@ export function restoration(before: Settings, after: Settings, changed: Readonly
     if (isMasked(name, value)) lost.push(name);
     else others.push([name, value]);
   }
+  // A phone may list a setting only once it has been set.
+  for (const name of changed ?? [])
+    if (!before.has(name) && factoryValue(name) !== "" && !MANAGEMENT.some((one) => one === name))
+      others.push([name, factoryValue(name)]);
   const management: Record<string, string> = {};
   for (const name of MANAGEMENT) {
     const value = before.get(name) ?? factoryValue(name);

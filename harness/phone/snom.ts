@@ -1,10 +1,11 @@
 import { inWords } from "../acs/patience.ts";
 import { Inconclusive } from "../core/case.ts";
 import { type Clock, pause } from "../core/clock.ts";
-import type { Access, Away, Driver, Settled } from "./driver.ts";
+import type { Access, Away, Driver, LocalWay, Settled, UspAccess } from "./driver.ts";
+import { noWay } from "./generic.ts";
 import type { Wire } from "./http.ts";
 import type { Reach } from "./profile.ts";
-import { acsSettings } from "./snom-access.ts";
+import { acsSettings, uspSettings, uspTouches } from "./snom-access.ts";
 import { SnomChanges } from "./snom-changes.ts";
 import { LOOK_AGAIN, SnomPages } from "./snom-pages.ts";
 import type { SnomPhone, SnomWays } from "./snom-phone.ts";
@@ -75,8 +76,8 @@ export class SnomDriver implements Driver {
     return secretsIn(this.#found?.settings ?? new Map());
   }
 
-  can(): boolean {
-    return true;
+  can(way: LocalWay): boolean {
+    return way !== "localReset";
   }
 
   async start(access: Access, point?: () => Promise<void>): Promise<void> {
@@ -125,8 +126,21 @@ export class SnomDriver implements Driver {
     }
   }
 
+  async pointAgent(usp?: UspAccess): Promise<void> {
+    if (usp !== undefined && this.#access !== undefined) this.#access = { ...this.#access, usp };
+    const wanted = uspSettings(this.#access?.usp);
+    const now = await this.#web.settings();
+    if (now === undefined || Object.entries(wanted).every(([name, value]) => now.get(name) === value)) return;
+    this.#touch(uspTouches(this.#access?.usp));
+    await this.#web.save(wanted);
+  }
+
   changeLocally({ setting }: LocalValue, value: string): Promise<void> {
     return this.#pages.save({ [setting]: value });
+  }
+
+  localReset(): Promise<void> {
+    return Promise.reject(noWay("local-reset", "localReset"));
   }
 
   powerCycle(): Promise<void> {
@@ -257,7 +271,9 @@ export class SnomDriver implements Driver {
   }
 
   async #save(access: Access): Promise<void> {
-    const answer = await this.#web.save({ ...acsSettings(access), tr69_events: "" });
+    const usp = uspSettings(access.usp);
+    this.#touch(uspTouches(access.usp));
+    const answer = await this.#web.save({ ...acsSettings(access), ...usp, tr69_events: "" });
     if (!isDone(answer)) throw this.#unreachable(`did not save the address of our ACS: ${answer.summary}`);
   }
 

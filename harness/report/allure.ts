@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { Attachment, Label, StepResult, TestResult } from "allure-js-commons";
 import type { Requirement, WeighedFinding } from "../core/verdict.ts";
@@ -14,6 +14,9 @@ export interface AllureContext {
 
 /** Findings shown one by one; a rule judged on a whole run may have thousands. */
 const MOST = 60;
+
+/** Octets of a passed case's transcript that the page shows; what is longer is read in a few cases, and makes half of the page. */
+const SHOWN = 12_000;
 
 const TYPES: Readonly<Record<string, string>> = {
   ".txt": "text/plain",
@@ -37,9 +40,13 @@ export function writeAllureResult(folder: string, one: CaseResult, stoppedAt: nu
   const results = join(folder, "allure-results");
   mkdirSync(results, { recursive: true });
   const uuid = uuidOf(`${one.id}|${context.target.address}`);
-  const attachments = attached(one).flatMap((path, index) => attach(folder, results, path, `${uuid}-${index}`));
+  const attachments = attached(one).flatMap((path, index) => attach(folder, results, path, `${uuid}-${index}`, one.verdict));
   writeFileSync(join(results, `${uuid}-result.json`), JSON.stringify(allureResult(one, stoppedAt, context, attachments)));
 }
+
+/** Address of a case in `index.html`: Allure calls it by the hash of the uuid that its result was written with. */
+export const inAllurePage = (caseId: string, { address }: TargetInfo): string =>
+  `index.html#${md5(uuidOf(`${caseId}|${address}`))}`;
 
 /**
  * The evidence that goes into the page. Captures are the bulk of it: those of cases that passed lie beside the page, and would make
@@ -181,13 +188,23 @@ function steps(findings: readonly WeighedFinding[], at: number): StepResult[] {
   }));
 }
 
-function attach(folder: string, results: string, path: string, name: string): Attachment[] {
+function attach(folder: string, results: string, path: string, name: string, verdict: CaseResult["verdict"]): Attachment[] {
   if (!existsSync(join(folder, path))) return [];
   const extension = extname(path);
   const source = `${name}-attachment${extension}`;
-  copyFileSync(join(folder, path), join(results, source));
+  if (verdict === "pass" && extension === ".txt") writeFileSync(join(results, source), beginningOf(folder, path));
+  else copyFileSync(join(folder, path), join(results, source));
   const file = path.slice(path.lastIndexOf("/") + 1);
   return [{ name: NAMES[file] ?? file, type: TYPES[extension] ?? "application/octet-stream", source }];
+}
+
+/** A text up to the end of a line, and where the rest is. */
+function beginningOf(folder: string, path: string): string {
+  const text = readFileSync(join(folder, path), "utf8");
+  if (text.length <= SHOWN) return text;
+  const shown = text.slice(0, text.lastIndexOf("\n", SHOWN) + 1);
+  const more = text.slice(shown.length).split("\n").length - 1;
+  return `${shown}\n… ${more} more lines are in ${path}, beside this page\n`;
 }
 
 function severityOf(findings: readonly WeighedFinding[]): string {

@@ -1,5 +1,7 @@
-import type { RawHeaders } from "../trace/exchange.ts";
+import type { Purpose } from "../trace/exchange.ts";
 import type { Trace } from "../trace/recording.ts";
+import { headOf, type Message } from "./message.ts";
+import { uspHappenings } from "./usp-happenings.ts";
 
 /** What a case said in between, `the phone is reset`. */
 export interface Step {
@@ -11,27 +13,6 @@ export interface Step {
   readonly text: string;
 }
 
-/** One thing that went over the wire in a case, as transcript and sequence diagram show it. */
-export interface Message {
-  readonly kind: "message";
-  /** Milliseconds of the run's clock. */
-  readonly at: number;
-  readonly from: "phone" | "harness";
-  readonly connection: number;
-  /** Who the harness is here: `ACS`, `file server`, … */
-  readonly role: string;
-  /** How findings name the message, `POST #12 (Inform), session 3`; for an answer the message it answers. */
-  readonly where: string;
-  /** A few words: `Inform`, `200 InformResponse`, `GET /tr069`. */
-  readonly label: string;
-  /** Start line and header fields. */
-  readonly head: string;
-  readonly body: Buffer;
-  /** Octets of the body that were not kept. */
-  readonly omitted: number;
-  readonly mood: "ordinary" | "fault" | "refused";
-}
-
 export type Happening = Message | Step;
 
 const NOTHING = Buffer.alloc(0);
@@ -41,7 +22,13 @@ const NOTHING = Buffer.alloc(0);
  * millisecond is told connection by connection, in the order in which they were opened.
  */
 export function happenings(trace: Trace): readonly Happening[] {
-  const messages = [...ofExchanges(trace), ...ofCalls(trace), ...ofGarbage(trace), ...ofOtherConnections(trace)];
+  const messages = [
+    ...ofExchanges(trace),
+    ...ofCalls(trace),
+    ...ofGarbage(trace),
+    ...ofOtherConnections(trace),
+    ...uspHappenings(trace),
+  ];
   const steps = trace.steps.map(({ at, connection, text }): Step => ({ kind: "step", at, connection, text }));
   // The sort is stable: a step comes after all that happened on the connections before it.
   return [...messages, ...steps].toSorted((a, b) => a.at - b.at || a.connection - b.connection);
@@ -117,13 +104,16 @@ function ofCalls(trace: Trace): Message[] {
   });
 }
 
+/** Who the harness is where something came that is no message. */
+const ROLES: Readonly<Partial<Record<Purpose, string>>> = { usp: "controller", mqtt: "broker" };
+
 function ofGarbage(trace: Trace): Message[] {
   return trace.garbage.map(({ at, connection, raw, reason, where }) => ({
     kind: "message",
     at,
     connection,
     from: "phone",
-    role: "ACS",
+    role: ROLES[trace.connections.find(({ number }) => number === connection)?.purpose ?? "cwmp"] ?? "ACS",
     where,
     label: `refused: ${reason}`,
     head: "",
@@ -133,10 +123,13 @@ function ofGarbage(trace: Trace): Message[] {
   }));
 }
 
-/** Connections whose messages nobody decodes (file transfers): each run of octets in one direction is one happening. */
+/** Who the harness is on connections whose messages nobody decodes. */
+const OTHERS: Readonly<Partial<Record<Purpose, string>>> = { file: "file server", "bulk-data": "bulk data collector" };
+
+/** Connections whose messages nobody decodes: each run of octets in one direction is one happening. */
 function ofOtherConnections(trace: Trace): Message[] {
   return trace.connections
-    .filter(({ purpose }) => purpose === "file")
+    .filter(({ purpose }) => OTHERS[purpose] !== undefined)
     .flatMap((connection) => {
       const out: Message[] = [];
       for (const { from, at, data, omitted } of trace.octets.filter((one) => one.connection === connection.number)) {
@@ -154,7 +147,7 @@ function ofOtherConnections(trace: Trace): Message[] {
           at,
           connection: connection.number,
           from,
-          role: "file server",
+          role: OTHERS[connection.purpose] ?? "",
           where,
           label,
           head,
@@ -165,10 +158,6 @@ function ofOtherConnections(trace: Trace): Message[] {
       }
       return out;
     });
-}
-
-function headOf(start: string, headers: RawHeaders): string {
-  return [start, ...headers.map(([name, value]) => `${name}: ${value}`)].join("\n");
 }
 
 function splitHttp(message: Buffer): { head: string; body: Buffer } {

@@ -1,4 +1,5 @@
 import type { ConnectionRecord, Endpoint, OctetsRecord } from "../trace/exchange.ts";
+import { withoutMasks } from "../wire/websocket.ts";
 import type { Redactor } from "./redact.ts";
 
 /** Largest TCP payload of one synthetic segment, as on an Ethernet. */
@@ -81,7 +82,8 @@ function masked(connections: readonly ConnectionRecord[], octets: readonly Octet
   for (const connection of connections)
     for (const from of ["phone", "harness"] as const) {
       const pieces = octets.filter((one) => one.connection === connection.number && one.from === from);
-      const stream = redactor.octets(Buffer.concat(pieces.map(({ data }) => data)));
+      const said = Buffer.concat(pieces.map(({ data }) => data));
+      const stream = connection.purpose === "usp" ? maskedWebSocket(said, redactor) : redactor.octets(said);
       let offset = 0;
       for (const piece of pieces) {
         clean.set(piece, stream.subarray(offset, offset + piece.data.length));
@@ -96,6 +98,14 @@ function masked(connections: readonly ConnectionRecord[], octets: readonly Octet
       ? []
       : [{ at: piece.at, connection, from: piece.from, data, omitted: piece.omitted }];
   });
+}
+
+/** A secret in a WebSocket of the phone's is hidden by the frame's own mask, which everybody can take off: where there is one, it goes. */
+function maskedWebSocket(said: Buffer, redactor: Redactor): Buffer {
+  const head = Math.max(0, said.indexOf("\r\n\r\n") + 4);
+  const open = Buffer.concat([said.subarray(0, head), withoutMasks(said.subarray(head))]);
+  const clean = redactor.octets(open);
+  return clean.equals(open) ? said : clean;
 }
 
 interface Segment {

@@ -50,6 +50,7 @@ const result: RunResult = {
     serialNumber: "0004",
   },
   seed: 7,
+  yardstick: "tr-369",
   startedAt: "2026-11-24T12:00:00.000Z",
   durationMs: 1234,
   totals: totalsOf(cases),

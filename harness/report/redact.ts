@@ -1,3 +1,5 @@
+import { SECRET_NAME as secretName } from "../core/secret-name.ts";
+
 /** What stands in a text where a secret stood. */
 export const REDACTED = "[redacted]";
 
@@ -12,7 +14,6 @@ const SHORTEST = 4;
  */
 const MOST = 2048;
 
-const secretName = "(?:pass(?:word|wd|phrase)?|presharedkey)\\d*";
 /** What stands in a param_map for the value of a setting: it tells nothing, and is what a reader wants to see. */
 const placeholder = "\\{[\\w|]{1,64}\\}";
 /** Opening tag of an element, any prefix; the qualified name is kept as group `as`. */

@@ -1,6 +1,7 @@
 import type { RanCase } from "../run/result.ts";
 import type { Trace } from "../trace/recording.ts";
-import { happenings, type Message, type Step } from "./happenings.ts";
+import { happenings, type Step } from "./happenings.ts";
+import type { Message } from "./message.ts";
 import type { Redactor } from "./redact.ts";
 import { visible, xmlText } from "./xml-text.ts";
 

@@ -1,4 +1,4 @@
-import type { Requirement, WeighedFinding } from "../core/verdict.ts";
+import type { Requirement, WeighedFinding, Yardstick } from "../core/verdict.ts";
 import { suggestion } from "../run/known-failures.ts";
 import { inWords } from "../run/plan.ts";
 import {
@@ -12,6 +12,8 @@ import {
   type TargetInfo,
 } from "../run/result.ts";
 import { groupBy } from "./group.ts";
+import { cell, type Paint, painter } from "./paint.ts";
+import { planLines } from "./terminal-plan.ts";
 import { visible } from "./xml-text.ts";
 
 export interface Screen {
@@ -26,6 +28,7 @@ export interface TerminalContext {
   /** Folder of the report, as it is shortest to type. */
   readonly folder: string;
   readonly gate: Gate;
+  readonly yardstick: Yardstick;
   requirement(id: string): Requirement | undefined;
   command(caseId: string): string;
 }
@@ -119,17 +122,22 @@ export class Terminal {
   /** The end: areas, what could not be told and why, notes, where the report is, and the plain last line. */
   closing(
     result: RunResult,
-    ending: { readonly report: string; readonly notes: readonly string[]; readonly interrupted?: string },
+    ending: {
+      readonly report: string;
+      readonly certification?: string;
+      readonly notes: readonly string[];
+      readonly interrupted?: string;
+    },
   ): void {
     const { bold, dim, red, yellow } = this.#paint;
     this.#clear();
     this.#running = ""; // an interrupted case has no end of its own, and the last line must stay the last
-    this.#lines("", ...this.#areas(result), "");
+    this.#lines("", ...this.#areas(result), "", ...planLines(result, this.#paint));
     const unexpected = result.cases.filter((one) => one.verdict === "fail" && !isKnown(one));
     if (unexpected.length > 0)
       this.#lines(
         bold("Failed"),
-        ...unexpected.map((one) => `  ${red("✗")} ${one.id}  ${dim(one.title)}${this.#shouldOnly(one)}`),
+        ...unexpected.map((one) => `  ${red("✗")} ${one.id}  ${dim(one.title)}${this.#doesNotGate(one)}`),
         "",
       );
     const known = result.cases.filter(isKnown);
@@ -152,7 +160,13 @@ export class Terminal {
     this.#lines(...this.#reasons(result, "not-applicable", "Not applicable", dim("–")));
     if (ending.notes.length > 0)
       this.#lines(bold("Notes"), ...ending.notes.flatMap((note) => wrap(note, this.#width(), "  · ", "    ")), "");
-    this.#lines(`Report  ${ending.report}`, `Result  ${this.#meaning(result, ending.interrupted)}`, "", lastLine(result));
+    this.#lines(
+      `Report  ${ending.report}`,
+      ...(ending.certification === undefined ? [] : [`TP-469  ${ending.certification}`]),
+      `Result  ${this.#meaning(result, ending.interrupted)}`,
+      "",
+      lastLine(result),
+    );
   }
 
   #tellFailure(ran: RanCase | CaseResult): void {
@@ -219,8 +233,6 @@ export class Terminal {
     const { bold, dim, green, red, yellow } = this.#paint;
     const byArea = groupBy(cases, ({ protocol, area }) => `${protocol} ${area}`);
     const width = Math.max(...[...byArea.keys()].map((area) => area.length), 4);
-    const cell = (count: number, paint: (text: string) => string): string =>
-      count === 0 ? dim("·".padStart(8)) : paint(String(count).padStart(8));
     const header = ["passed", "failed", "unclear", "skipped"].map((name) => name.padStart(8)).join("");
     return [
       `${bold("Area".padEnd(width))}${dim(header)}`,
@@ -228,10 +240,10 @@ export class Terminal {
         const count = (verdict: CaseResult["verdict"]): number => members.filter((one) => one.verdict === verdict).length;
         return (
           area.padEnd(width) +
-          cell(count("pass"), green) +
-          cell(count("fail"), red) +
-          cell(count("inconclusive"), yellow) +
-          cell(count("not-applicable"), dim)
+          cell(this.#paint, count("pass"), green) +
+          cell(this.#paint, count("fail"), red) +
+          cell(this.#paint, count("inconclusive"), yellow) +
+          cell(this.#paint, count("not-applicable"), dim)
         );
       }),
     ];
@@ -251,8 +263,11 @@ export class Terminal {
     ];
   }
 
-  #shouldOnly(one: CaseResult): string {
-    if (gates(one, "must")) return "";
+  #doesNotGate(one: CaseResult): string {
+    const { yardstick } = this.#context;
+    if (gates(one, { yardstick, gate: "must" })) return "";
+    if (yardstick === "tp-469")
+      return this.#paint.yellow(one.plan === undefined ? "  TP-469 does not ask for it" : `  TP-469: ${one.plan}`);
     return this.#paint.yellow(this.#context.gate === "should" ? "  SHOULD" : "  SHOULD only, does not gate");
   }
 
@@ -265,7 +280,8 @@ export class Terminal {
     };
     if (interrupted !== undefined)
       return this.#paint.yellow(`interrupted by ${interrupted}; what was judged stands (exit code 130)`);
-    return `${words[code]}, in ${time(result.durationMs)}`;
+    const by = this.#context.yardstick === "tp-469" ? " by TP-469" : "";
+    return `${words[code]}${by}, in ${time(result.durationMs)}`;
   }
 
   #lines(...lines: readonly string[]): void {
@@ -309,14 +325,6 @@ export function suggestions(cases: readonly CaseResult[]): string {
   const failed = cases.filter((one) => one.verdict === "fail" && !isKnown(one));
   const bad = (one: CaseResult): readonly WeighedFinding[] => one.findings.filter(({ ok }) => !ok);
   return failed.flatMap((one) => bad(one).map((finding) => suggestion(one, finding))).join("\n");
-}
-
-type Paint = Record<"bold" | "dim" | "red" | "green" | "yellow", (text: string) => string>;
-
-function painter(color: boolean): Paint {
-  const style = (on: number, off: number) => (text: string) =>
-    color && text !== "" ? `\u001b[${on}m${text}\u001b[${off}m` : text;
-  return { bold: style(1, 22), dim: style(2, 22), red: style(31, 39), green: style(32, 39), yellow: style(33, 39) };
 }
 
 const casesOf = (count: number): string => `${count} ${count === 1 ? "case" : "cases"}`;

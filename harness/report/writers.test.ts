@@ -45,6 +45,7 @@ function open(folder: string, more: Partial<ReportMeta> = {}) {
     requirement: (id) => ({ id, keyword: "MUST", who: "CPE", says: "answers with one", status: { kind: "tested" } }),
     knownFailures: [],
     gate: "must",
+    yardstick: "tr-369",
     command: (id) => `npm test -- --case=${id} --target=192.168.1.20`,
     terminal: { write: (text) => (said += text), color: false, live: false, columns: 100 },
     ...more,
@@ -99,6 +100,24 @@ test("a run leaves every report, and the terminal ends in the plain line", { tim
   expect(said()).toContain("        where     POST #1, line 4 column 7");
   expect(said()).toContain("again  npm test -- --case=cwmp.get.fail --target=192.168.1.20");
   expect(said().split("\n").slice(-2)).toEqual(["1 passed, 1 failed, 1 skipped, 2 inconclusive", ""]);
+  rmSync(folder, { recursive: true });
+});
+
+test("of a long transcript the page has the beginning when the case passed, and all of it when it did not", () => {
+  const folder = mkdtempSync(join(tmpdir(), "assay-allure-"));
+  const line = `${"x".repeat(99)}\n`;
+  const path = "evidence/cwmp.get.fail/transcript.txt";
+  const { report } = open(folder, { html: false });
+  mkdirSync(join(folder, "evidence/cwmp.get.fail"), { recursive: true });
+  writeFileSync(join(folder, path), line.repeat(200));
+  report.caseDone(ran(0, { evidence: [path] }));
+  report.caseDone(ran(1, { verdict: "fail", findings: [finding], evidence: [path] }));
+  const results = join(folder, "allure-results");
+  const shown = readdirSync(results)
+    .filter((name) => name.endsWith(".txt"))
+    .map((name) => readFileSync(join(results, name), "utf8"));
+  const beginning = `${line.repeat(120)}\n… 80 more lines are in ${path}, beside this page\n`;
+  expect(new Set(shown)).toEqual(new Set([beginning, line.repeat(200)]));
   rmSync(folder, { recursive: true });
 });
 

@@ -1,11 +1,13 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type Cancel, realClock } from "../core/clock.ts";
-import type { Requirement } from "../core/verdict.ts";
+import type { Requirement, Yardstick } from "../core/verdict.ts";
+import { type Certification, type CertificationPlan, certify, concernsPlan, planTotals } from "../run/certification.ts";
 import { type KnownFailure, layOver } from "../run/known-failures.ts";
 import {
   type CaseFacts,
   type CaseResult,
+  differing,
   type Gate,
   type RanCase,
   RESULT_SCHEMA,
@@ -14,11 +16,12 @@ import {
   totalsOf,
   withoutRun,
 } from "../run/result.ts";
-import { writeAllureEnvironment, writeAllureResult } from "./allure.ts";
+import { inAllurePage, writeAllureEnvironment, writeAllureResult } from "./allure.ts";
+import { certificationPage } from "./certification-page.ts";
 import { writeHtml } from "./html.ts";
 import { junit } from "./junit.ts";
 import { Redactor } from "./redact.ts";
-import { caseResult, resultJson } from "./result-json.ts";
+import { caseResult, certificationJson, resultJson } from "./result-json.ts";
 import { type Screen, suggestions, Terminal } from "./terminal.ts";
 
 export interface ReportMeta {
@@ -30,6 +33,9 @@ export interface ReportMeta {
   requirement(id: string): Requirement | undefined;
   readonly knownFailures: readonly KnownFailure[];
   readonly gate: Gate;
+  readonly yardstick: Yardstick;
+  /** The certification plan, for runs with cases that it asks for. */
+  readonly certification?: CertificationPlan;
   /** What to type to run this case alone. */
   command(caseId: string): string;
   readonly terminal: Screen;
@@ -60,7 +66,16 @@ export interface Ending {
 }
 
 /** What a report consists of; what an earlier run left of it is removed. */
-const PARTS = ["allure-results", "evidence", "index.html", "junit.xml", "result.json", "known-failures.suggested.yaml"];
+const PARTS = [
+  "allure-results",
+  "evidence",
+  "index.html",
+  "junit.xml",
+  "result.json",
+  "known-failures.suggested.yaml",
+  "tp-469.html",
+  "tp-469.json",
+];
 
 /** Opens the report in `folder`. Each finished case is on disk at once; the summaries are written by `finish`. */
 export function openReport(folder: string, meta: ReportMeta): Report {
@@ -87,8 +102,8 @@ class OpenReport implements Report {
     this.#redactor = meta.redactor ?? new Redactor();
     const skipped = meta.cases.filter(({ notApplicable }) => notApplicable !== undefined).length;
     const elapsed = (): number => realClock.now() - this.#startedAt;
-    const { gate, requirement, command } = meta;
-    const context = { folder: shown(folder), gate, requirement, command };
+    const { gate, yardstick, requirement, command } = meta;
+    const context = { folder: shown(folder), gate, yardstick, requirement, command };
     this.#terminal = new Terminal(meta.terminal, meta.cases.length - skipped, elapsed, context);
     this.#terminal.opening(meta.suiteVersion, meta.target, meta.seed, skipped);
     this.#tick();
@@ -123,17 +138,26 @@ class OpenReport implements Report {
   async finish({ interrupted, faults = [] }: Ending = {}): Promise<RunResult> {
     this.#stopTicking();
     for (const fault of faults) this.note(`harness fault: ${fault}`);
-    const result = this.#result(interrupted, faults);
+    const { result, certification } = this.#result(interrupted, faults);
     this.#write("result.json", resultJson(result));
     this.#write("junit.xml", junit(result));
     const toPaste = suggestions(result.cases);
     if (toPaste !== "") this.#write("known-failures.suggested.yaml", `${toPaste}\n`);
     const page = await this.#writeHtml(result);
-    this.#terminal.closing(result, { report: page, notes: this.#notes, ...(interrupted === undefined ? {} : { interrupted }) });
+    const view = certification === undefined ? undefined : this.#writeCertification(certification, result);
+    this.#terminal.closing(result, {
+      report: page,
+      ...(view === undefined ? {} : { certification: view }),
+      notes: this.#notes,
+      ...(interrupted === undefined ? {} : { interrupted }),
+    });
     return result;
   }
 
-  #result(interrupted: string | undefined, faults: readonly string[]): RunResult {
+  #result(
+    interrupted: string | undefined,
+    faults: readonly string[],
+  ): { readonly result: RunResult; readonly certification: Certification | undefined } {
     const results = this.#meta.cases.map((facts): CaseResult => {
       const done = this.#done.get(facts.id);
       if (done !== undefined) return done;
@@ -145,18 +169,34 @@ class OpenReport implements Report {
       return caseResult(ran);
     });
     const { cases, errors } = layOver(this.#meta.knownFailures, results, this.#today());
-    return {
+    const { certification: plan, yardstick } = this.#meta;
+    const certification = plan !== undefined && concernsPlan(cases) ? certify(plan, cases, this.#target.agent) : undefined;
+    const differences = differing(cases).map(({ id }) => id);
+    const result: RunResult = {
       schema: RESULT_SCHEMA,
       suite: { version: this.#meta.suiteVersion },
       target: this.#target,
       seed: this.#meta.seed,
+      yardstick,
       startedAt: new Date(this.#startedAt).toISOString(),
       durationMs: realClock.now() - this.#startedAt,
       totals: totalsOf(cases),
+      ...(certification === undefined ? {} : { planTotals: planTotals(certification) }),
+      ...(differences.length > 0 ? { differences } : {}),
       cases,
       ...(errors.length > 0 ? { knownFailureErrors: errors } : {}),
       ...(faults.length > 0 ? { harnessFaults: faults.map((fault) => this.#redactor.text(fault)) } : {}),
     };
+    return { result, certification };
+  }
+
+  /** Gives the path of the certification view. */
+  #writeCertification(certification: Certification, result: RunResult): string {
+    this.#write("tp-469.json", certificationJson(certification, result));
+    const hasReport = existsSync(join(this.#folder, "index.html"));
+    const inReport = (id: string): string | undefined => (hasReport ? inAllurePage(id, result.target) : undefined);
+    this.#write("tp-469.html", certificationPage(certification, result, { inReport }));
+    return shown(join(this.#folder, "tp-469.html"));
   }
 
   /** Gives the path of what a person opens first; a page that could not be made costs nothing but itself. */

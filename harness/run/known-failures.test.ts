@@ -34,6 +34,7 @@ const run = (cases: readonly CaseResult[], errors: readonly string[] = []): RunR
   suite: { version: "1" },
   target: { kind: "device", address: "", profile: "", manufacturer: "", model: "", softwareVersion: "", serialNumber: "" },
   seed: 1,
+  yardstick: "tr-369",
   startedAt: "2026-01-01T00:00:00.000Z",
   durationMs: 1,
   totals: totalsOf(cases),

@@ -20,6 +20,12 @@ export interface PlanOptions {
   /** Why a feature is not claimed, in words that name the profile's line where there is one. */
   claimReason(feature: string): string;
   readonly allow: Allowance;
+  /** Message transfer protocols of this run; default all. */
+  readonly mtps?: readonly string[];
+  /** Whether USP messages travel over TLS in this run; default both ways. */
+  readonly tls?: boolean;
+  /** Version of MQTT in this run; default any. */
+  readonly mqttVersion?: string;
   /** First segment of the ids, `cwmp`. */
   readonly protocol?: string;
   /** Ids or globs (`cwmp.get-*`); a case is chosen when any fits. */
@@ -46,8 +52,8 @@ export class NothingSelected extends Error {
 }
 
 /**
- * The cases that a run consists of, in running order: what leaves the phone in peace first, what is judged on the whole trace
- * last, and otherwise as the suite lists them.
+ * The cases that a run consists of, in running order: what leaves the phone in peace first, then all that is about the run's second
+ * MTP, what is judged on the whole trace last, and otherwise as the suite lists them.
  * @throws {NothingSelected} when the selection chooses no case
  */
 export function planRun<Bench>(cases: readonly AnyCase<Bench>[], options: PlanOptions): readonly PlannedCase<Bench>[] {
@@ -58,11 +64,17 @@ export function planRun<Bench>(cases: readonly AnyCase<Bench>[], options: PlanOp
   const rank = (one: AnyCase<Bench>): number =>
     one.passive === true ? DISTURBANCES.length : DISTURBANCES.indexOf(one.disturbs ?? "nothing");
   return chosen
-    .toSorted((a, b) => rank(a) - rank(b))
+    .toSorted((a, b) => turn(a, options) - turn(b, options) || rank(a) - rank(b))
     .map((one) => {
       const reason = reasonAgainst(one, options);
       return { case: one, applicable: reason === undefined ? true : { reason } };
     });
+}
+
+/** The agent comes over the first MTP until a case needs it over another one: it is pointed there once, for all of them. */
+function turn({ mtp, passive }: AnyCase<never>, { mtps = [] }: PlanOptions): number {
+  if (passive === true) return mtps.length;
+  return mtp === undefined ? 0 : Math.max(0, mtps.indexOf(mtp));
 }
 
 /** Turns a glob (`*` any text, `?` one character, `{a,b}` either) into a regular expression for whole ids. */
@@ -94,9 +106,17 @@ function fitsName(one: { readonly id: string; readonly title: string }, filter: 
   }
 }
 
-function reasonAgainst(one: AnyCase<never>, { claims, claimReason, allow }: PlanOptions): string | undefined {
+function reasonAgainst(
+  one: AnyCase<never>,
+  { claims, claimReason, allow, mtps, mqttVersion, tls }: PlanOptions,
+): string | undefined {
   const lacking = (one.needs ?? []).find((feature) => claims(feature) !== true);
   if (lacking !== undefined) return claimReason(lacking);
+  if (one.mtp !== undefined && mtps !== undefined && !mtps.includes(one.mtp))
+    return `it is about ${nameOf(one.mtp)}, and in this run the agent comes over ${mtps.map(nameOf).join(" and ")} alone`;
+  if (one.mqttVersion !== undefined && mqttVersion !== undefined && one.mqttVersion !== mqttVersion)
+    return `it is about MQTT ${one.mqttVersion}, and in this run the agent speaks MQTT ${mqttVersion} (--mqtt-version)`;
+  if (one.tls === true && tls === false) return "it is about TLS, and in this run USP messages travel without it (--tls)";
   const disturbs = one.disturbs ?? "nothing";
   if (disturbs !== "nothing" && !allow.disturbs.includes(disturbs))
     return `it disturbs the phone (${disturbs}), which the profile does not allow (allow: ${disturbs})`;
@@ -104,6 +124,8 @@ function reasonAgainst(one: AnyCase<never>, { claims, claimReason, allow }: Plan
     return `it waits ${inWords(one.waits ?? 0)} in real time, which the profile does not allow (allow: slow)`;
   return undefined;
 }
+
+const nameOf = (mtp: string): string => (mtp === "mqtt" ? "MQTT" : "WebSocket");
 
 function nothingSelected(cases: readonly AnyCase<never>[], options: PlanOptions): NothingSelected {
   const typed = [...(options.caseGlob ?? []), ...(options.nameFilter ? [options.nameFilter] : [])];

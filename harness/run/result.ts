@@ -1,5 +1,5 @@
 import type { Disturbance } from "../core/case.ts";
-import type { Verdict, WeighedFinding } from "../core/verdict.ts";
+import { planVerdict, type Verdict, type WeighedFinding, type Yardstick } from "../core/verdict.ts";
 
 /** Names the shape of result.json; the number grows when a reader of the old shape would misread the new one. */
 export const RESULT_SCHEMA = "cpe-assay/result@1";
@@ -13,6 +13,21 @@ export interface TargetInfo {
   readonly model: string;
   readonly softwareVersion: string;
   readonly serialNumber: string;
+  /** Its USP agent; absent when none came. */
+  readonly agent?: AgentInfo;
+}
+
+/** What a USP agent is, as a certification request has to say. */
+export interface AgentInfo {
+  readonly endpointId: string;
+  /** USP versions that it speaks. */
+  readonly versions: readonly string[];
+  /** How it was spoken to: `WebSocket`, `MQTT 5.0`, `MQTT 3.1.1`, with ` over TLS` where it was. */
+  readonly mtps: readonly string[];
+  /** Features for USP that its profile claims, or that it has shown, by the names of the profile. */
+  readonly features: readonly string[];
+  /** How many firmware images it shows; 0 without the profile Firmware:1. */
+  readonly firmwareBanks: number;
 }
 
 /** An entry of the known-failures file that covers one bad finding of a case. */
@@ -35,6 +50,8 @@ export interface CaseResult {
   /** What the case proves (ids of ledger rows), then its cross-references. */
   readonly references: readonly string[];
   readonly verdict: Verdict;
+  /** The verdict by the test plan TP-469; absent where the plan asks nothing of what the case judges. */
+  readonly plan?: Verdict;
   /** There unless the verdict is pass or fail. */
   readonly reason?: string;
   /** Real milliseconds, whatever clock the phone lived by. */
@@ -42,6 +59,8 @@ export interface CaseResult {
   readonly findings: readonly WeighedFinding[];
   /** What the case said that it does, in order; absent when it said nothing. */
   readonly steps?: readonly string[];
+  /** What the case used of the profile's values for USP, or of those that were learnt, by name; absent when it used none. */
+  readonly uses?: Readonly<Record<string, string>>;
   /** Files, relative to the folder of the report. */
   readonly evidence: readonly string[];
   /** Only in a failed case whose every bad finding is known. */
@@ -68,16 +87,37 @@ export interface Totals {
   readonly known: number;
 }
 
+/** What came of the tests in one section of the certification plan. */
+export interface PlanTotals {
+  /** `1` to `11`; `U` for the universal test metrics. */
+  readonly section: string;
+  readonly title: string;
+  readonly pass: number;
+  readonly fail: number;
+  readonly inconclusive: number;
+  /** They apply, and were not chosen, not allowed or not reached. */
+  readonly notRun: number;
+  /** They apply, and no case of this version runs them. */
+  readonly notCovered: number;
+  readonly notApplicable: number;
+}
+
 /** The whole run: the content of result.json. */
 export interface RunResult {
   readonly schema: typeof RESULT_SCHEMA;
   readonly suite: { readonly version: string };
   readonly target: TargetInfo;
   readonly seed: number;
+  /** By which the exit code was decided; both verdicts are in each case. */
+  readonly yardstick: Yardstick;
   /** ISO 8601, UTC, real time. */
   readonly startedAt: string;
   readonly durationMs: number;
   readonly totals: Totals;
+  /** How many tests of each section of TP-469 came to which verdict, by its own yardstick; absent when the run had none of its cases. */
+  readonly planTotals?: readonly PlanTotals[];
+  /** Ids of the cases that TR-369's requirements and TP-469 judge differently; absent when there is none. */
+  readonly differences?: readonly string[];
   readonly cases: readonly CaseResult[];
   /** Entries of the known-failures file that do not hold (any more), one sentence each; absent when there is none. */
   readonly knownFailureErrors?: readonly string[];
@@ -94,6 +134,7 @@ export interface CaseFacts {
   readonly title: string;
   readonly proves: readonly string[];
   readonly references?: readonly string[];
+  readonly beyondPlan?: readonly string[];
   readonly disturbs?: Disturbance;
 }
 
@@ -105,7 +146,17 @@ export function identityOf(facts: CaseFacts): Pick<CaseResult, "id" | "title" | 
 
 /** The result of a case that was never driven. */
 export function withoutRun(facts: CaseFacts, verdict: "not-applicable" | "inconclusive", reason: string): RanCase {
-  return { ...identityOf(facts), verdict, reason, durationMs: 0, clockMs: 0, findings: [], evidence: [], notes: [] };
+  return {
+    ...identityOf(facts),
+    verdict,
+    ...planVerdict(facts, verdict),
+    reason,
+    durationMs: 0,
+    clockMs: 0,
+    findings: [],
+    evidence: [],
+    notes: [],
+  };
 }
 
 export function totalsOf(cases: readonly CaseResult[]): Totals {
@@ -122,18 +173,37 @@ export function totalsOf(cases: readonly CaseResult[]): Totals {
 /** Failed, and every bad finding is covered by the known-failures file. */
 export const isKnown = (one: CaseResult): boolean => one.verdict === "fail" && one.known !== undefined;
 
-/** Whether a case on its own makes a run not conformant under `gate`. */
-export function gates(one: CaseResult, gate: Gate): boolean {
-  if (one.verdict !== "fail" || isKnown(one)) return false;
+/** What decides whether a run is conformant. */
+export interface Measure {
+  readonly yardstick: Yardstick;
+  /** Only by TR-369: the plan knows no SHOULD. */
+  readonly gate: Gate;
+}
+
+/** Whether a case on its own makes a run not conformant. */
+export function gates(one: CaseResult, { yardstick, gate }: Measure): boolean {
+  if (isKnown(one)) return false;
+  if (yardstick === "tp-469") return one.plan === "fail";
+  if (one.verdict !== "fail") return false;
   return one.findings.some(({ ok, keyword }) => !ok && (keyword === "MUST" || (gate === "should" && keyword === "SHOULD")));
 }
+
+/** The verdict of a case by a yardstick; undefined where that asks nothing of it. */
+export const verdictBy = (one: CaseResult, yardstick: Yardstick): Verdict | undefined =>
+  yardstick === "tp-469" ? one.plan : one.verdict;
+
+/** Cases that the two yardsticks judge differently, among those for which both have a verdict. */
+export const differing = (cases: readonly CaseResult[]): readonly CaseResult[] =>
+  cases.filter(({ verdict, plan }) => plan !== undefined && plan !== verdict);
 
 /**
  * 0 conformant, 1 not conformant (or a known failure that does not hold), 2 could not tell. A run in which nothing at all was
  * judged, because no case applied, or in which the harness failed beside the cases, could not tell either.
  */
 export function exitCode(result: RunResult, { gate }: { readonly gate: Gate }): 0 | 1 | 2 {
-  if (result.cases.some((one) => gates(one, gate)) || (result.knownFailureErrors?.length ?? 0) > 0) return 1;
-  const { inconclusive, pass, fail } = result.totals;
-  return inconclusive > 0 || pass + fail === 0 || (result.harnessFaults?.length ?? 0) > 0 ? 2 : 0;
+  const measure = { yardstick: result.yardstick, gate };
+  if (result.cases.some((one) => gates(one, measure)) || (result.knownFailureErrors?.length ?? 0) > 0) return 1;
+  const verdicts = result.cases.map((one) => verdictBy(one, result.yardstick));
+  const wasJudged = verdicts.some((verdict) => verdict === "pass" || verdict === "fail");
+  return verdicts.includes("inconclusive") || !wasJudged || (result.harnessFaults?.length ?? 0) > 0 ? 2 : 0;
 }

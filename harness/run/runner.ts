@@ -1,8 +1,17 @@
 import { Inconclusive } from "../core/case.ts";
 import { realClock } from "../core/clock.ts";
-import { type Keyword, type Outcome, type Requirement, verdictOf } from "../core/verdict.ts";
+import {
+  type Keyword,
+  type Outcome,
+  type PlanFacts,
+  planVerdict,
+  type Requirement,
+  verdictByPlan,
+  verdictOf,
+} from "../core/verdict.ts";
 import { writeEvidence } from "../report/evidence.ts";
 import { Redactor } from "../report/redact.ts";
+import { secretsIn } from "../wire/usp-view.ts";
 import type { RunnerBench } from "./bench.ts";
 import type { PlannedCase } from "./plan.ts";
 import { identityOf, type RanCase, withoutRun } from "./result.ts";
@@ -45,7 +54,7 @@ type Judged = Outcome & { readonly fault?: string; readonly cause?: Inconclusive
 export class Runner<Bench> {
   readonly #options: RunnerOptions<Bench>;
   readonly #redactor: Redactor;
-  #lost: { inCase: string; reason: string; exchanges: number } | undefined;
+  #lost: { inCase: string; reason: string; heard: number } | undefined;
 
   constructor(options: RunnerOptions<Bench>) {
     this.#options = options;
@@ -68,7 +77,7 @@ export class Runner<Bench> {
     const started = { real: realClock.now(), clock: bench.clock.now() };
     bench.recording.startCase(one.id);
     const driven = await this.#drive(planned);
-    let outcome = driven.kind === "evidence" ? this.#judge(planned, driven.evidence) : fromDrive(driven);
+    let outcome = driven.kind === "evidence" ? this.#judge(planned, driven.evidence) : fromDrive(driven, one);
     const notes: string[] = [];
     let lostHere: RanCase["lost"];
     if (one.passive !== true) {
@@ -78,19 +87,21 @@ export class Runner<Bench> {
         if (reason !== undefined) {
           this.#lose(one.id, reason);
           lostHere = { inCase: one.id, reason };
-          if (bench.recording.latest > 0)
-            outcome = { ...outcome, verdict: "inconclusive", reason: `the phone stopped answering during this case: ${reason}` };
+          if (bench.recording.heard > 0)
+            outcome = { ...outcome, ...unclear(one, `the phone stopped answering during this case: ${reason}`) };
         }
       }
     }
     const { fault, cause: _cause, ...verdict } = outcome;
     const steps = bench.recording.steps.flatMap(({ caseId, text }) => (caseId === one.id ? [text] : []));
+    const uses = bench.recording.usedBy(one.id);
     const ran: RanCase = {
       ...identityOf(one),
       ...verdict,
       durationMs: Math.round(realClock.now() - started.real),
       clockMs: Math.round(bench.clock.now() - started.clock),
       ...(steps.length === 0 ? {} : { steps }),
+      ...(uses === undefined ? {} : { uses }),
       evidence: [],
       notes,
       ...(lostHere === undefined ? {} : { lost: lostHere }),
@@ -125,9 +136,11 @@ export class Runner<Bench> {
   #judge({ case: one }: PlannedCase<Bench>, evidence: unknown): Judged {
     try {
       const findings = [...one.judge(evidence)];
-      return verdictOf(one.proves, findings, (requirement) => this.#keyword(requirement));
+      const outcome = verdictOf(one.proves, findings, (requirement) => this.#keyword(requirement));
+      const plan = verdictByPlan(one, findings);
+      return { ...outcome, ...(plan === undefined ? {} : { plan }) };
     } catch (error) {
-      return faulted(error);
+      return faulted(error, one);
     }
   }
 
@@ -157,7 +170,7 @@ export class Runner<Bench> {
   /** Why the phone is taken to be lost, or undefined when it still answers. */
   async #probe(outcome: Judged): Promise<string | undefined> {
     // A phone that has never been heard is not asked again: its first case has waited for it already.
-    if (this.#options.bench.recording.latest === 0 && outcome.cause === "unreachable") return outcome.reason;
+    if (this.#options.bench.recording.heard === 0 && outcome.cause === "unreachable") return outcome.reason;
     const { afterwards = AFTERWARDS, signal } = this.#options;
     const answer = await bounded(
       this.#options.bench.probe().catch((error: unknown) => ({ answers: false as const, reason: messageOf(error) })),
@@ -170,13 +183,13 @@ export class Runner<Bench> {
   }
 
   #lose(inCase: string, reason: string): void {
-    const exchanges = this.#options.bench.recording.latest;
-    this.#lost = { inCase: exchanges === 0 ? "" : inCase, reason, exchanges };
+    const heard = this.#options.bench.recording.heard;
+    this.#lost = { inCase: heard === 0 ? "" : inCase, reason, heard };
   }
 
   /** The loss, unless the phone has been heard of since. */
   #stillLost(): { inCase: string; reason: string } | undefined {
-    if (this.#lost !== undefined && this.#options.bench.recording.latest > this.#lost.exchanges) this.#lost = undefined;
+    if (this.#lost !== undefined && this.#options.bench.recording.heard > this.#lost.heard) this.#lost = undefined;
     return this.#lost;
   }
 
@@ -186,6 +199,8 @@ export class Runner<Bench> {
     const trace = bench.recording.ofCase(ran.id);
     for (const { request, response } of trace.exchanges)
       for (const body of [request.body, response?.body]) if (body !== undefined) this.#redactor.learn(body.toString("utf8"));
+    for (const { record } of trace.usp) for (const secret of secretsIn(record)) this.#redactor.add(secret);
+    for (const { packet } of trace.mqtt) this.#redactor.add(packet.buffer("password").toString("utf8"));
     const clean = this.#clean(ran);
     try {
       const evidence = writeEvidence(clean, trace, {
@@ -226,16 +241,23 @@ function lostBefore<Bench>({ case: one }: PlannedCase<Bench>, { inCase, reason }
   return { ...withoutRun(one, "inconclusive", why), lost: { inCase, reason } };
 }
 
-function fromDrive(driven: Exclude<Driven, { kind: "evidence" }>): Judged {
-  if (driven.kind === "fault") return faulted(driven.error);
-  return { verdict: "inconclusive", reason: driven.cause.message, cause: driven.cause.kind, findings: [] };
+function fromDrive(driven: Exclude<Driven, { kind: "evidence" }>, one: PlanFacts): Judged {
+  if (driven.kind === "fault") return faulted(driven.error, one);
+  return { ...unclear(one, driven.cause.message), cause: driven.cause.kind, findings: [] };
 }
 
 /** A fault of ours says nothing about the phone. */
-function faulted(error: unknown): Judged {
+function faulted(error: unknown, one: PlanFacts): Judged {
   const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { verdict: "inconclusive", reason: `harness fault: ${messageOf(error)}`, findings: [], fault };
+  return { ...unclear(one, `harness fault: ${messageOf(error)}`), findings: [], fault };
 }
+
+/** Inconclusive by either yardstick. */
+const unclear = (one: PlanFacts, reason: string): Pick<Outcome, "verdict" | "reason" | "plan"> => ({
+  verdict: "inconclusive",
+  reason,
+  ...planVerdict(one, "inconclusive"),
+});
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -61,7 +61,7 @@ export interface GarbageRecord {
 }
 
 /** What a connection of the run was for. */
-export type Purpose = "cwmp" | "connection-request" | "file" | "web";
+export type Purpose = "cwmp" | "connection-request" | "file" | "web" | "usp" | "mqtt" | "bulk-data";
 
 export interface Endpoint {
   readonly address: string;
@@ -76,6 +76,8 @@ export interface ConnectionRecord {
   readonly caseId: string;
   /** True when the octets recorded are those inside TLS. */
   readonly tls: boolean;
+  /** `TLSv1.3`; absent without TLS, and where its handshake failed. */
+  readonly tlsVersion?: string;
   /** Who opened it. */
   readonly openedBy: "phone" | "harness";
   readonly harness: Endpoint;

@@ -1,3 +1,4 @@
+import { frameName } from "../wire/websocket.ts";
 import type {
   CallRecord,
   ConnectionRecord,
@@ -7,6 +8,9 @@ import type {
   ResponseRecord,
   StepRecord,
 } from "./exchange.ts";
+import { Kept } from "./kept.ts";
+import type { MqttPacketRecord } from "./mqtt.ts";
+import type { FrameRecord, UpgradeRecord, UspRecordLog } from "./usp.ts";
 
 /** Octets of one message that are kept; what follows is counted, not kept. */
 export const KEPT_PER_MESSAGE = 2 * 1024 * 1024;
@@ -20,10 +24,22 @@ const KEPT_EXCHANGES = 160 * 1024 * 1024;
 /** A decoded envelope takes about so many times the memory of its text. */
 const ENVELOPE_WEIGHT = 6;
 
+/** Rough octets of memory that USP records may hold at one time. */
+const KEPT_USP = 64 * 1024 * 1024;
+
+/** A decoded record takes about so many times the memory of its octets. */
+const RECORD_WEIGHT = 6;
+
+/** Rough octets of memory that MQTT packets may hold at one time. */
+const KEPT_MQTT = 64 * 1024 * 1024;
+
 /** Small records (garbage, calls, connections, steps) of each sort that are kept. */
 const KEPT_RECORDS = 20_000;
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What the recording itself gives to everything that goes over a WebSocket. */
+type Given = "number" | "order" | "caseId";
 
 /** What is known of a connection when it opens. */
 export type Opening = Omit<ConnectionRecord, "number" | "caseId" | "closedAt" | "closedBy">;
@@ -47,6 +63,10 @@ export interface Trace {
   readonly connections: readonly ConnectionRecord[];
   readonly octets: readonly OctetsRecord[];
   readonly steps: readonly StepRecord[];
+  readonly usp: readonly UspRecordLog[];
+  readonly upgrades: readonly UpgradeRecord[];
+  readonly frames: readonly FrameRecord[];
+  readonly mqtt: readonly MqttPacketRecord[];
 }
 
 /** All that went over the wire in a run, appended as it happens. Its memory is bounded: see the constants above. */
@@ -59,9 +79,21 @@ export class Recording implements Trace {
   #octets: OctetsRecord[] = [];
   #octetsKept = 0;
   #weight = 0;
-  #numbers = { exchange: 0, connection: 0, call: 0, session: 0 };
+  readonly #usp = new Kept<UspRecordLog>(KEPT_USP, ({ record }) => 1024 + record.octets.length * (1 + RECORD_WEIGHT));
+  readonly #upgrades = new Kept<UpgradeRecord>(KEPT_RECORDS);
+  readonly #frames = new Kept<FrameRecord>(KEPT_RECORDS);
+  readonly #mqtt = new Kept<MqttPacketRecord>(KEPT_MQTT, ({ packet }) => 1024 + 2 * packet.octets.length);
+  #numbers = { exchange: 0, connection: 0, call: 0, session: 0, usp: 0, upgrade: 0, frame: 0, mqtt: 0, order: 0 };
+  #agentRecords = 0;
   #evicted = 0;
+  readonly #uses = new Map<string, Record<string, string>>();
   #caseId = "";
+  #onUsp: (log: UspRecordLog) => void = () => {};
+
+  /** From now on `listener`, and nobody else, is told of each USP record when it is recorded. */
+  onUsp(listener: (log: UspRecordLog) => void): void {
+    this.#onUsp = listener;
+  }
 
   get exchanges(): readonly Exchange[] {
     return this.#exchanges;
@@ -82,6 +114,23 @@ export class Recording implements Trace {
     return this.#steps;
   }
 
+  /** Every USP record, of agent and controller, in the order of time. */
+  get usp(): readonly UspRecordLog[] {
+    return this.#usp.all;
+  }
+  /** Requests to open a WebSocket, refused ones too. */
+  get upgrades(): readonly UpgradeRecord[] {
+    return this.#upgrades.all;
+  }
+  /** WebSocket frames of both sides. */
+  get frames(): readonly FrameRecord[] {
+    return this.#frames.all;
+  }
+  /** MQTT packets of both sides. */
+  get mqtt(): readonly MqttPacketRecord[] {
+    return this.#mqtt.all;
+  }
+
   /** The case that is running; empty before the first one. */
   get caseId(): string {
     return this.#caseId;
@@ -95,6 +144,11 @@ export class Recording implements Trace {
   /** From now on everything is recorded under this case. */
   startCase(caseId: string): void {
     this.#caseId = caseId;
+  }
+
+  /** How much the phone has said so far: requests over CWMP, and USP records. */
+  get heard(): number {
+    return this.#numbers.exchange + this.#agentRecords;
   }
 
   /** Number of the latest exchange, 0 before the first: a mark for `slice`. */
@@ -120,10 +174,14 @@ export class Recording implements Trace {
       connections: this.#connections.filter((one) => one.caseId === caseId || touched.has(one.number)),
       octets,
       steps: this.#steps.filter((one) => one.caseId === caseId),
+      usp: this.usp.filter((one) => one.caseId === caseId),
+      upgrades: this.upgrades.filter((one) => one.caseId === caseId),
+      frames: this.frames.filter((one) => one.caseId === caseId),
+      mqtt: this.mqtt.filter((one) => one.caseId === caseId),
     };
   }
 
-  /** Lets go of what a case's evidence on disk has now: octets, calls, garbage, steps. Exchanges stay, for rules on the whole run. */
+  /** Lets go of what a case's evidence on disk has now: octets, calls, garbage, steps. Exchanges and what went over WebSockets and MQTT stay, for rules on the whole run. */
   release(caseId: string): void {
     const ofOthers = (one: { readonly caseId: string }): boolean => one.caseId !== caseId;
     this.#octets = this.#octets.filter(ofOthers);
@@ -204,6 +262,52 @@ export class Recording implements Trace {
     (exchange as Writable<Exchange>).response = response;
   }
 
+  /** Numbers a USP record and records it. @param build decodes it, given its number */
+  uspRecord(build: (number: number) => Omit<UspRecordLog, Given>): UspRecordLog {
+    this.#numbers.usp += 1;
+    const number = this.#numbers.usp;
+    const log = build(number);
+    if (log.from === "agent") this.#agentRecords += 1;
+    const kept = this.#usp.append({ ...log, number, order: this.#nextOrder(), caseId: this.#caseId });
+    this.#onUsp(kept);
+    return kept;
+  }
+
+  /** Records a request to open a WebSocket, not yet answered. */
+  upgrade(upgrade: Omit<UpgradeRecord, Given | "where" | "answer">): UpgradeRecord {
+    this.#numbers.upgrade += 1;
+    const number = this.#numbers.upgrade;
+    const path = upgrade.target.split("?", 1)[0];
+    const where = `upgrade #${number} (GET ${path})`;
+    const given = { number, order: this.#nextOrder(), caseId: this.#caseId };
+    return this.#upgrades.append({ ...upgrade, ...given, answer: undefined, where });
+  }
+
+  /** Records our answer to a request to open a WebSocket. */
+  upgradeAnswered(upgrade: UpgradeRecord, answer: NonNullable<UpgradeRecord["answer"]>): void {
+    (upgrade as Writable<UpgradeRecord>).answer = answer;
+  }
+
+  /** Records a WebSocket frame. */
+  frame(frame: Omit<FrameRecord, Given | "where">): FrameRecord {
+    this.#numbers.frame += 1;
+    const number = this.#numbers.frame;
+    const where = `frame #${number} (${frameName(frame.frame)})`;
+    return this.#frames.append({ ...frame, number, order: this.#nextOrder(), caseId: this.#caseId, where });
+  }
+
+  /** Numbers an MQTT packet and records it. @param build decodes it, given its number */
+  mqttPacket(build: (number: number) => Omit<MqttPacketRecord, Given>): MqttPacketRecord {
+    this.#numbers.mqtt += 1;
+    const number = this.#numbers.mqtt;
+    return this.#mqtt.append({ ...build(number), number, order: this.#nextOrder(), caseId: this.#caseId });
+  }
+
+  #nextOrder(): number {
+    this.#numbers.order += 1;
+    return this.#numbers.order;
+  }
+
   /** Records octets that are no request. */
   refused(garbage: Omit<GarbageRecord, "caseId">): GarbageRecord {
     const record = { ...garbage, caseId: this.#caseId };
@@ -214,6 +318,16 @@ export class Recording implements Trace {
   /** Records what the running case says, at this moment of the run's clock. */
   step(at: number, text: string): void {
     append(this.#steps, { caseId: this.#caseId, at, text, connection: this.#numbers.connection });
+  }
+
+  /** Records what the running case uses of the values that a profile gives to test with. */
+  uses(name: string, what: string): void {
+    if (this.#caseId !== "") this.#uses.set(this.#caseId, { ...this.#uses.get(this.#caseId), [name]: what });
+  }
+
+  /** What a case has used, by name; undefined when it has used nothing. */
+  usedBy(caseId: string): Readonly<Record<string, string>> | undefined {
+    return this.#uses.get(caseId);
   }
 
   /** Records a request of ours to the phone. */

@@ -1,12 +1,17 @@
 import type { Clock } from "../clock.ts";
+import type { RigId } from "../mutants/mutant.ts";
 import { envelope, type Heard, type Move, type RunningAntagonist, startBareTcp, startScripted } from "./shell.ts";
+import { uspAntagonists } from "./usp.ts";
+import type { RunningUspAntagonist } from "./usp-shell.ts";
 
 /** A device against which no case may pass, whatever the case asks. */
 export interface Antagonist {
   readonly id: string;
   /** "A phone that …" */
   readonly phone: string;
-  start(clock: Clock): Promise<RunningAntagonist>;
+  /** On which rig it is shown; default `snom`. */
+  readonly rig?: RigId;
+  start(clock: Clock): Promise<RunningAntagonist | RunningUspAntagonist>;
 }
 
 const post = (body: string | Buffer): Move => ({ kind: "post", body });
@@ -68,4 +73,5 @@ export const antagonists: readonly Antagonist[] = [
   scripted("babbler", "A phone that informs rightly and then sends octets without meaning.", (heard) =>
     post(Buffer.from(Array.from({ length: 64 }, (_, index) => (heard.turn * 89 + index * 151) % 256))),
   ),
+  ...uspAntagonists,
 ];

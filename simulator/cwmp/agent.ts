@@ -237,7 +237,7 @@ export class Agent {
   }
 
   async #contact(): Promise<void> {
-    const { state, seams, clock, random } = this.#device;
+    const { state, seams, clock, trust, random } = this.#device;
     if (!this.#on || !this.#mayContact() || !seams.session.mayBegin(this.#sessions)) return;
     this.#alarms.cancel("start");
     this.#alarms.cancel("retry");
@@ -247,7 +247,7 @@ export class Agent {
     this.#news = false;
     const life = this.#life;
     const { tr69_acs_url: url = "", tr69_acs_user: username = "", tr69_acs_passwd: password = "" } = state.settings;
-    const client = new AcsClient({ clock, seams: seams.http, url, username, password, random, memory: this.#memory });
+    const client = new AcsClient({ clock, trust, seams: seams.http, url, username, password, random, memory: this.#memory });
     this.#clients.add(client);
     const inform = makeInform(this.#device, this.#failed);
     const outcome = await new Session(this.#device, client, {

@@ -45,13 +45,14 @@ describe("special values", () => {
     mac: "000413a11fa7",
     tr369_enable2: "true",
     tr369_mtp_protocol2: "MQTT",
+    tr369_controller_endpointid2: "self::usp-controller",
     tr369_mqtt_topic2: "usp/{mac}",
     tr369_websocket_uri2: "ws://usp.example/{mac}",
   };
 
   test("know the MAC address in upper case", () => {
     expect(readUspValue("TR369_MQTTTOPIC_RESP", "2", settings)).toBe("usp/000413A11FA7");
-    expect(readUspValue("TR369_MQTTTOPIC_CTRL", "2", settings)).toBe("usp/000413A11FA7/controller");
+    expect(readUspValue("TR369_MQTTTOPIC_CTRL", "2", settings)).toBe("usp/controllers/self::usp-controller");
     expect(readUspValue("TR369_WEBSOCKETPATH", "2", settings)).toBe("/000413A11FA7");
     expect(withMac("tr369_controller_subscriptionid2", "{mac}", settings.mac)).toBe("{mac}");
   });

@@ -1,3 +1,4 @@
+import { usualControllerTopic } from "../usp/broker-url.ts";
 import { isOn } from "./default-settings.ts";
 
 /** How the settings `tr369_*` become the parameters of a USP agent. What the vendor's pages leave open is decided here. */
@@ -77,9 +78,9 @@ export const uspSeams = {
   responseTopic(topic: string): string {
     return topic;
   },
-  /** The controller's topic. How it comes out of the one setting is not published: here it lies below the agent's own. */
-  controllerTopic(topic: string): string {
-    return topic === "" ? "" : `${topic.replace(/\/$/, "")}/controller`;
+  /** The controller's topic. What it is made of is not published: here it is named after the controller. */
+  controllerTopic(endpointId: string): string {
+    return endpointId === "" ? "" : usualControllerTopic(endpointId);
   },
   /** Whether a controller's MQTT client is on, by `tr369_enable` and `tr369_mtp_protocol`. */
   isMqttEnabled(enable: string, protocol: string): boolean {
@@ -112,7 +113,10 @@ export const USP_VALUES: Readonly<Record<string, UspValue>> = {
   TR369_WEBSOCKETSECURED: socket("secured"),
   TR369_MQTTADDRESS: broker("address"),
   TR369_MQTTPORT: broker("port"),
-  TR369_MQTTTOPIC_CTRL: { of: ["tr369_mqtt_topic"], read: ([topic = ""], seams) => seams.controllerTopic(topic) },
+  TR369_MQTTTOPIC_CTRL: {
+    of: ["tr369_controller_endpointid"],
+    read: ([endpointId = ""], seams) => seams.controllerTopic(endpointId),
+  },
   TR369_MQTTTOPIC_RESP: { of: ["tr369_mqtt_topic"], read: ([topic = ""], seams) => seams.responseTopic(topic) },
   TR369_MQTTENABLE: {
     of: ["tr369_enable", "tr369_mtp_protocol"],

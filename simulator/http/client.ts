@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { HttpSeams, PostKind, Redirect } from "../cwmp/http-seams.ts";
+import type { Trust } from "../dial.ts";
 import { type HeldBack, type HttpConnection, type HttpRequest, openConnection } from "./connection.ts";
 import type { Cookie } from "./cookies.ts";
 import { type AuthFields, randomHex } from "./digest.ts";
@@ -9,6 +10,7 @@ import type { ReadingRules, Response } from "./response.ts";
 export interface AcsClientOptions {
   readonly clock: Clock;
   readonly seams: HttpSeams;
+  readonly trust?: Trust;
   /** The ACS URL as configured. */
   readonly url: string;
   readonly username: string;
@@ -171,7 +173,7 @@ export class AcsClient {
     const { clock, memory } = this.#options;
     if (memory !== undefined) memory.connections += 1;
     const localPort = this.#seams.localPort(memory?.connections ?? 0);
-    const connected = await openConnection(clock, url, this.#seams.connectTimeout(), localPort);
+    const connected = await openConnection(clock, url, this.#seams.connectTimeout(), this.#options.trust, localPort);
     if (connected.kind === "failed") return connected;
     this.#connection = connected.connection;
     this.#hadConnection = true;

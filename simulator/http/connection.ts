@@ -1,6 +1,6 @@
-import { connect as connectTcp, isIP, type Socket } from "node:net";
-import { connect as connectTls } from "node:tls";
+import type { Socket } from "node:net";
 import type { Cancel, Clock } from "../clock.ts";
+import { dial, type Trust } from "../dial.ts";
 import { BodyTooLong, HttpProtocolError } from "./message.ts";
 import { type ReadingRules, type Response, ResponseReader } from "./response.ts";
 
@@ -171,16 +171,20 @@ export class HttpConnection {
 
 /**
  * Opens a connection to the server of an `http:` or `https:` URL, for `patience` milliseconds at most, from `localPort`, which the
- * system chooses when it is 0.
+ * system chooses when it is 0. `trust` says whose certificates are good.
  */
-export function openConnection(clock: Clock, url: URL, patience: number, localPort = 0): Promise<Connected> {
+export function openConnection(
+  clock: Clock,
+  url: URL,
+  patience: number,
+  trust: Trust | "anyone",
+  localPort = 0,
+): Promise<Connected> {
   return new Promise((resolve) => {
-    const secure = url.protocol === "https:";
+    const secured = url.protocol === "https:";
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
-    const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
-    const tcp = connectTcp({ host, port, noDelay: true, ...(localPort === 0 ? {} : { localPort }) });
-    clock.watch(tcp);
-    const socket = secure ? connectTls({ socket: tcp, ...(isIP(host) === 0 ? { servername: host } : { host }) }) : tcp;
+    const port = url.port === "" ? (secured ? 443 : 80) : Number(url.port);
+    const { tcp, socket, ready } = dial(clock, { host, port, secured, ...(localPort === 0 ? {} : { localPort }) }, trust);
     const fail = (reason: string): void => {
       cancel();
       socket.destroy();
@@ -191,7 +195,7 @@ export function openConnection(clock: Clock, url: URL, patience: number, localPo
     const cancel = clock.after(patience, () => fail(`no connection to ${url.host} within ${patience / 1000} s`));
     // A socket without a listener for errors would end the process; the connection adds its own.
     for (const end of new Set([socket, tcp])) end.on("error", refused);
-    socket.once(secure ? "secureConnect" : "connect", () => {
+    socket.once(ready, () => {
       cancel();
       resolve({ kind: "connected", connection: new HttpConnection(clock, socket, localPort !== 0) });
     });

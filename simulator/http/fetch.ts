@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { Trust } from "../dial.ts";
 import { type Connected, type Exchanged, type HttpConnection, openConnection } from "./connection.ts";
 import { type AuthFields, parseChallenges, randomHex } from "./digest.ts";
 import type { DownloadFault, FetchSeams, UploadFault } from "./fetch-seams.ts";
@@ -8,6 +9,7 @@ import { type Response, usualRules } from "./response.ts";
 export interface FetchOptions {
   readonly clock: Clock;
   readonly seams: FetchSeams;
+  readonly trust?: Trust | "anyone";
   readonly url: string;
   /** Sent only when the file server asks for authentication. */
   readonly username: string;
@@ -81,14 +83,18 @@ export async function upload(options: UploadOptions): Promise<Uploaded> {
   }
 }
 
-type Came =
+/** Sends one request to a server, as files are transferred: with redirects, and an answer to one challenge. Never throws. */
+export const transfer = (options: FetchOptions, request: FileRequest): Promise<Came> => new Transfer(options, request).run();
+
+/** What came of a request. */
+export type Came =
   | { readonly kind: "response"; readonly response: Response }
   /** The connection broke inside the exchange, or the server fell silent. */
   | { readonly kind: "cut"; readonly text: string; readonly partial: Buffer; readonly tooLong: boolean }
   | { readonly kind: "unreachable"; readonly text: string }
   | { readonly kind: "unsupported"; readonly text: string };
 
-interface FileRequest {
+export interface FileRequest {
   readonly method: string;
   readonly fields: readonly Field[];
   readonly body: Buffer;
@@ -164,7 +170,8 @@ class Transfer {
   async #connect(url: URL): Promise<Connected> {
     const kept = this.#connection;
     if (kept !== undefined && (await kept.usable())) return { kind: "connected", connection: kept };
-    const connected = await openConnection(this.#options.clock, url, PATIENCE);
+    const { clock, trust } = this.#options;
+    const connected = await openConnection(clock, url, PATIENCE, trust);
     if (connected.kind === "connected") this.#connection = connected.connection;
     return connected;
   }

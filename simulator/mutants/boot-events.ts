@@ -57,7 +57,10 @@ export const bootEventsMutants: readonly Mutant[] = [
     id: "event-power-up-of-its-own",
     phone: "A phone that has an event of its vendor for a start that nobody has ordered.",
     breaks: "TR-069:3.7.1.5#boot",
-    caught: { "cwmp.boot-events.power-cycle": ["TR-069:3.7.1.5#boot"] },
+    caught: {
+      "cwmp.boot-events.power-cycle": ["TR-069:3.7.1.5#boot"],
+      "snom.usp-agent.reboot": ["SNOM-TR-369:Two-protocols#boot"],
+    },
     change: ({ inform }) => ({
       inform: {
         events: (queue, valueChange, failures) =>
@@ -71,7 +74,10 @@ export const bootEventsMutants: readonly Mutant[] = [
     id: "event-m-reboot-always",
     phone: "A phone that tells of each start with an M Reboot.",
     breaks: "TR-069:3.7.1.5#reboot-on-request",
-    caught: { "cwmp.boot-events.power-cycle": ["TR-069:3.7.1.5#reboot-on-request"] },
+    caught: {
+      "cwmp.boot-events.power-cycle": ["TR-069:3.7.1.5#reboot-on-request"],
+      "snom.usp-agent.reboot": ["SNOM-TR-369:Two-protocols#boot"],
+    },
     change: ({ events }) => ({
       events: { atReboot: (keys) => (keys.length === 0 ? [event("M Reboot")] : events.atReboot(keys)) },
     }),

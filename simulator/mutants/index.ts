@@ -55,10 +55,49 @@ import { snomResetMutants } from "./snom-reset.ts";
 import { snomSettingsMutants } from "./snom-settings.ts";
 import { snomSettingsPageMutants } from "./snom-settings-page.ts";
 import { snomUspMutants } from "./snom-usp.ts";
+import { snomUspAgentMutants } from "./snom-usp-agent.ts";
 import { snomUspLinesMutants } from "./snom-usp-lines.ts";
 import { snomUspValuesMutants } from "./snom-usp-values.ts";
 import { snomVendorMutants } from "./snom-vendor.ts";
 import { soapRulesMutants } from "./soap-rules.ts";
+import { uspAccessMutants } from "./usp-access.ts";
+import { uspAccessReadMutants } from "./usp-access-read.ts";
+import { uspAddMutants } from "./usp-add.ts";
+import { uspArchitectureMutants } from "./usp-architecture.ts";
+import { uspBootByHandMutants } from "./usp-boot-by-hand.ts";
+import { uspBulkEncodingMutants } from "./usp-bulk-encoding.ts";
+import { uspBulkHttpMutants } from "./usp-bulk-http.ts";
+import { uspBulkMqttMutants } from "./usp-bulk-mqtt.ts";
+import { uspBulkReportsMutants } from "./usp-bulk-reports.ts";
+import { uspCertificateMutants } from "./usp-certificates.ts";
+import { uspDeleteMutants } from "./usp-delete.ts";
+import { uspFactoryResetMutants } from "./usp-factory-reset.ts";
+import { uspFirmwareMutants } from "./usp-firmware.ts";
+import { uspFirmwareActivationMutants } from "./usp-firmware-activation.ts";
+import { uspFunctionMutants } from "./usp-functions.ts";
+import { uspGetMutants } from "./usp-get.ts";
+import { uspInstancesMutants } from "./usp-instances.ts";
+import { uspMqttPublishMutants } from "./usp-mqtt-publish.ts";
+import { uspMqttSessionMutants } from "./usp-mqtt-session.ts";
+import { uspMqttTopicsMutants } from "./usp-mqtt-topics.ts";
+import { uspNamesMutants } from "./usp-names.ts";
+import { uspNotifyMutants } from "./usp-notify.ts";
+import { uspNotifyRetryMutants } from "./usp-notify-retry.ts";
+import { uspOnBoardMutants } from "./usp-on-board.ts";
+import { uspOperateMutants } from "./usp-operate.ts";
+import { uspOperateManyMutants } from "./usp-operate-many.ts";
+import { uspRecordsMutants } from "./usp-records.ts";
+import { uspRobustMutants } from "./usp-robust.ts";
+import { uspSearchMutants } from "./usp-search.ts";
+import { uspSessionMutants } from "./usp-session.ts";
+import { uspSessionFailureMutants } from "./usp-session-failures.ts";
+import { uspSetMutants } from "./usp-set.ts";
+import { uspSupportedMutants } from "./usp-supported.ts";
+import { uspTrustMutants } from "./usp-trust.ts";
+import { uspTrustCertificatesMutants } from "./usp-trust-certificates.ts";
+import { uspUniqueKeyMutants } from "./usp-unique-keys.ts";
+import { uspWebsocketMutants } from "./usp-websocket.ts";
+import { uspWebsocketServerMutants } from "./usp-websocket-server.ts";
 
 /** Every phone with one thing wrong. */
 export const mutants: readonly Mutant[] = [
@@ -123,4 +162,43 @@ export const mutants: readonly Mutant[] = [
   ...snomUspMutants,
   ...snomVendorMutants,
   ...soapRulesMutants,
+  ...uspAccessReadMutants,
+  ...uspAccessMutants,
+  ...uspAddMutants,
+  ...uspArchitectureMutants,
+  ...uspBulkEncodingMutants,
+  ...uspBulkHttpMutants,
+  ...uspBulkMqttMutants,
+  ...uspBulkReportsMutants,
+  ...uspCertificateMutants,
+  ...uspDeleteMutants,
+  ...uspFirmwareActivationMutants,
+  ...uspFirmwareMutants,
+  ...uspFunctionMutants,
+  ...uspGetMutants,
+  ...uspInstancesMutants,
+  ...uspMqttPublishMutants,
+  ...uspMqttSessionMutants,
+  ...uspMqttTopicsMutants,
+  ...uspNamesMutants,
+  ...uspNotifyRetryMutants,
+  ...uspNotifyMutants,
+  ...uspOnBoardMutants,
+  ...uspOperateManyMutants,
+  ...uspOperateMutants,
+  ...uspRecordsMutants,
+  ...uspSearchMutants,
+  ...uspSessionFailureMutants,
+  ...uspRobustMutants,
+  ...uspSessionMutants,
+  ...uspSetMutants,
+  ...uspSupportedMutants,
+  ...uspTrustCertificatesMutants,
+  ...uspTrustMutants,
+  ...uspWebsocketMutants,
+  ...snomUspAgentMutants,
+  ...uspFactoryResetMutants,
+  ...uspBootByHandMutants,
+  ...uspWebsocketServerMutants,
+  ...uspUniqueKeyMutants,
 ];

@@ -3,6 +3,9 @@ import type { Seams } from "../seams.ts";
 /** What a mutant replaces: functions of one or more areas, by name. */
 export type Change = { readonly [Area in keyof Seams]?: Partial<Seams[Area]> };
 
+/** What a phone is examined on: see trust/rig.ts. */
+export type RigId = `${"snom" | "generic"}${"" | "-mqtt" | "-mqtt311"}${"" | "-tls"}`;
+
 /** A phone with exactly one thing wrong, to prove that a case can fail, and fails for the right reason. */
 export interface Mutant {
   /** Kebab case, unique. */
@@ -13,6 +16,8 @@ export interface Mutant {
   readonly breaks: string;
   /** By case id, exactly the requirements whose findings turn bad. */
   readonly caught: Readonly<Record<string, readonly string[]>>;
+  /** On which rig it is proven; default `snom`. */
+  readonly rig?: RigId;
   /** Number of a quirk that was seen in the field, such as `M37`. */
   readonly quirk?: string;
   /** Replaces one behaviour, calling the original in `seams` where it can. */

@@ -9,6 +9,7 @@ export const notificationMutants: readonly Mutant[] = [
     phone: "A phone that waits with an active notification for the next session.",
     breaks: "TR-069:A.3.2.4#active",
     caught: {
+      "snom.two-protocols.changed-by-usp": ["SNOM-TR-369:Two-protocols#by-usp"],
       "cwmp.notification.active": ["TR-069:A.3.2.4#active"],
       "cwmp.notification.during-session": ["TR-069:3.2.1#change-during-session"],
       "snom.local.value-form": ["PARAM-MAP:local-change#value-form"],

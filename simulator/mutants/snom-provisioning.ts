@@ -26,6 +26,7 @@ export const snomProvisioningMutants: readonly Mutant[] = [
     phone: "A phone that loses the first setting of a long file whose root is settings.",
     breaks: "SNOM:settings-xml#settings-root",
     caught: {
+      "snom.usp-agent.provisioned": ["SNOM-TR-369:Best-practice#own-by-provisioning"],
       "snom.usp-settings.own-by-download": ["SNOM-TR-369:Best-practice#own-by-download"],
       "snom.provisioning.settings-root": ["SNOM:settings-xml#settings-root"],
       "snom.provisioning.index": ["SNOM:settings-xml#index"],
@@ -72,6 +73,7 @@ export const snomProvisioningMutants: readonly Mutant[] = [
     phone: "A phone that counts indexes in a settings file from zero.",
     breaks: "SNOM:settings-xml#index",
     caught: {
+      "snom.usp-agent.provisioned": ["SNOM-TR-369:Best-practice#own-by-provisioning"],
       "snom.usp-settings.own-by-download": ["SNOM-TR-369:Best-practice#own-by-download"],
       "snom.provisioning.index": ["SNOM:settings-xml#index"],
       "snom.provisioning.value-as-written": ["SNOM:settings-xml#value"],

@@ -92,7 +92,11 @@ export const snomSettingsPageMutants: readonly Mutant[] = [
     id: "set-shown-cut",
     phone: "A phone that cuts settings at 40 characters where a parameter shows them.",
     breaks: "SNOM:settings#same-as-cwmp",
-    caught: { "snom.settings.shown-by-cwmp": ["SNOM:settings#same-as-cwmp"] },
+    caught: {
+      "snom.usp-agent.provisioned": ["SNOM-TR-369:Best-practice#own-by-provisioning"],
+      "snom.usp-agent.mac": ["SNOM-TR-369:mac#websocket-uri"],
+      "snom.settings.shown-by-cwmp": ["SNOM:settings#same-as-cwmp"],
+    },
     change: ({ model }) => ({
       model: { shownSetting: (name, text, mac) => model.shownSetting(name, text, mac).slice(0, 40) },
     }),

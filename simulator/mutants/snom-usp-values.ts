@@ -180,7 +180,9 @@ export const snomUspValuesMutants: readonly Mutant[] = [
     id: "usp-topic-first-level",
     phone: "A phone that is answered on the first level of tr369_mqtt_topic alone.",
     breaks: "SNOM:tr369_mqtt_topic#response",
-    caught: { "snom.usp-settings.response-topic": ["SNOM:tr369_mqtt_topic#response"] },
+    caught: {
+      "snom.usp-settings.response-topic": ["SNOM:tr369_mqtt_topic#response"],
+    },
     change: () => ({ model: { responseTopic: (topic) => topic.split("/")[0] ?? "" } }),
   },
   {

@@ -126,7 +126,12 @@ export const snomUspMutants: readonly Mutant[] = [
     id: "usp-forbid-unknown",
     phone: "A phone that shows the session mode Forbid as Allow.",
     breaks: `${LINES}#e2e-session`,
-    caught: { "snom.usp-settings.e2e-session": [`${LINES}#e2e-session`] },
+    caught: {
+      "snom.usp-settings.e2e-session": [`${LINES}#e2e-session`],
+      "snom.usp-agent.e2e-session": [`${LINES}#e2e-session`],
+      "usp.session.forbidden": ["TR-369:R-E2E.6a", "TR-369:R-MTP.9"],
+      "usp.session.ended": ["TR-369:R-E2E.6b"],
+    },
     change: ({ model }) => ({
       model: {
         shownSetting: (name, text, mac) =>
@@ -150,7 +155,10 @@ export const snomUspMutants: readonly Mutant[] = [
     id: "usp-mac-in-path-kept",
     phone: "A phone that leaves {mac} in the path of a WebSocket address as it is.",
     breaks: "SNOM-TR-369:mac#websocket-uri",
-    caught: { "snom.usp-settings.mac-in-path": ["SNOM-TR-369:mac#websocket-uri"] },
+    caught: {
+      "snom.usp-settings.mac-in-path": ["SNOM-TR-369:mac#websocket-uri"],
+      "snom.usp-agent.mac": ["SNOM-TR-369:mac#websocket-uri"],
+    },
     change: ({ model }) => ({
       model: {
         shownSetting: (name, text, mac) => (name.startsWith("tr369_websocket_uri") ? text : model.shownSetting(name, text, mac)),

@@ -74,10 +74,10 @@ export class Gatherer {
 
   /** A file; undefined when it is not to be had. */
   async fetch(url: string): Promise<Buffer | undefined> {
-    const { clock, seams, random, state } = this.#device;
+    const { clock, trust, seams, random, state } = this.#device;
     const { http_client_user: username = "", http_client_pass: password = "" } = state.settings;
     const userAgent = seams.provisioning.userAgent(state.settings);
-    const came = await download({ clock, seams: seams.transfer, url, username, password, random, userAgent });
+    const came = await download({ clock, trust, seams: seams.transfer, url, username, password, random, userAgent });
     if (came.kind === "file") return came.content;
     this.#device.log(`provisioning: ${url}: ${came.text}`);
     return undefined;

@@ -1,8 +1,21 @@
 import { behaviourVariants } from "./behaviour.ts";
 import { envelopeVariants } from "./envelopes.ts";
+import { mqttVariants } from "./mqtt.ts";
 import { snomVariants } from "./snom.ts";
 import { transportVariants } from "./transport.ts";
+import { uspVariants } from "./usp.ts";
+import { uspBulkVariants } from "./usp-bulk.ts";
+import { uspSessionVariants } from "./usp-session.ts";
 import type { Variant } from "./variant.ts";
 
 /** Phones that use a freedom which the standards leave. */
-export const variants: readonly Variant[] = [...envelopeVariants, ...transportVariants, ...behaviourVariants, ...snomVariants];
+export const variants: readonly Variant[] = [
+  ...envelopeVariants,
+  ...transportVariants,
+  ...behaviourVariants,
+  ...snomVariants,
+  ...mqttVariants,
+  ...uspVariants,
+  ...uspSessionVariants,
+  ...uspBulkVariants,
+];

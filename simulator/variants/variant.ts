@@ -1,4 +1,4 @@
-import type { Change } from "../mutants/mutant.ts";
+import type { Change, RigId } from "../mutants/mutant.ts";
 import type { Seams } from "../seams.ts";
 
 /** A phone that uses a freedom which the standards leave. No case may fail it. */
@@ -9,6 +9,8 @@ export interface Variant {
   readonly phone: string;
   /** The clause that leaves the freedom. */
   readonly clause: string;
+  /** On which rig it is shown; default `snom`. */
+  readonly rig?: RigId;
   /** What the phone does its own way; may be several behaviours. */
   change(seams: Seams): Change;
 }

@@ -76,9 +76,9 @@ export class Minibrowser {
   }
 
   async #fetch(url: string): Promise<Buffer | undefined> {
-    const { clock, seams, state, random } = this.#device;
+    const { clock, trust, seams, state, random } = this.#device;
     const userAgent = seams.provisioning.userAgent(state.settings);
-    const came = await download({ clock, seams: seams.transfer, url, username: "", password: "", random, userAgent });
+    const came = await download({ clock, trust, seams: seams.transfer, url, username: "", password: "", random, userAgent });
     if (came.kind === "file") return came.content;
     this.#device.log(`minibrowser: ${url}: ${came.text}`);
     return undefined;

@@ -114,9 +114,9 @@ export class Skins {
 
   /** Never throws. */
   async #fetch(url: string): Promise<Came> {
-    const { clock, seams, state, random } = this.#device;
+    const { clock, trust, seams, state, random } = this.#device;
     const userAgent = seams.provisioning.userAgent(state.settings);
-    const came = await download({ clock, seams: seams.transfer, url, username: "", password: "", random, userAgent });
+    const came = await download({ clock, trust, seams: seams.transfer, url, username: "", password: "", random, userAgent });
     if (came.kind === "failed") return { outcome: "not there", problem: came.text };
     const done = clock.busy();
     try {

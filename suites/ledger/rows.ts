@@ -20,3 +20,13 @@ export const untestable = (id: string, keyword: Requirement["keyword"], says: st
   says,
   status: { kind: "untestable", reason },
 });
+
+/** A row that lies outside what this suite judges, and why. */
+export const outOfScope = (id: string, keyword: Requirement["keyword"], says: string, reason: string): Requirement => ({
+  ...untestable(id, keyword, says, reason),
+  status: { kind: "out-of-scope", reason },
+});
+
+/** A row for which a case could be written, and is not. */
+export const notYet = (id: string, keyword: Requirement["keyword"], says: string): Requirement =>
+  outOfScope(id, keyword, says, "no case yet in this version");

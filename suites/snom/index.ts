@@ -1,4 +1,4 @@
-import type { CwmpBench } from "../../harness/bench/bench.ts";
+import type { Bench } from "../../harness/bench/usp-bench.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { customizeCases } from "./customize.ts";
 import { snomFactoryResetCases } from "./factory-reset.ts";
@@ -31,13 +31,15 @@ import { rolloutCases } from "./rollout.ts";
 import { settingsCases, settingsRebootCases } from "./settings.ts";
 import { settingsAcsCases } from "./settings-acs.ts";
 import { settingsPageCases } from "./settings-page.ts";
+import { twoProtocolCases } from "./two-protocols.ts";
+import { uspAgentCases } from "./usp-agent.ts";
 import { uspLineCases } from "./usp-lines.ts";
 import { uspSettingsCases } from "./usp-settings.ts";
 import { uspSpecialValueCases } from "./usp-special-values.ts";
 import { vendorMethodCases } from "./vendor-methods.ts";
 
 /** Every case on what is the vendor's own, from the map to the phone's life before its first contact. */
-export const snomCases: readonly AnyCase<CwmpBench>[] = [
+export const snomCases: readonly AnyCase<Bench>[] = [
   ...mapTypeCases,
   ...mapTypeWrittenCases,
   ...mapValueCases,
@@ -74,4 +76,6 @@ export const snomCases: readonly AnyCase<CwmpBench>[] = [
   ...mapUploadCases,
   ...mapDownloadCases,
   ...uspLineCases,
+  ...twoProtocolCases,
+  ...uspAgentCases,
 ];

@@ -163,6 +163,10 @@ export const provisioningPermissionsCases: readonly AnyCase<CwmpBench>[] = [
         async (server) => {
           const [name, values] = ["tone_scheme", HARMLESS.tone_scheme] as const;
           const [first, second] = server.before.get(name) === values[0] ? [values[1], values[0]] : values;
+          // A user may have changed it long ago; without a flag provisioning overwrites that.
+          const before = entry(name, server.before.get(name) ?? "");
+          server.folder.put("settings.xml", settingsFile([before, ...server.acs]));
+          await server.start("settings.xml");
           server.folder.put("settings.xml", settingsFile([entry(name, first, "!"), ...server.acs]));
           const { settings } = await server.start("settings.xml");
           server.folder.put("settings.xml", settingsFile([entry(name, second, "!"), ...server.acs]));

@@ -4,8 +4,7 @@ import type { CwmpBench } from "../../harness/bench/bench.ts";
 import { cwmpCase } from "../../harness/bench/cwmp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { absent, holds } from "../../harness/core/finding.ts";
-import { effectiveLines, type ParameterMapLine, parseParamMap } from "../../schema/param-map.ts";
-import { TR369_LINES } from "../../schema/tr369-lines.ts";
+import { effectiveLines, parseParamMap } from "../../schema/param-map.ts";
 import { each } from "../support/answers.ts";
 import { VALUE_TYPES } from "../support/lexical.ts";
 import { batches } from "../support/model.ts";
@@ -14,22 +13,12 @@ import { inSession } from "../support/stage.ts";
 import { giveOwn } from "./support/lines.ts";
 import { line, load, own, upload } from "./support/map.ts";
 import { resetByAcs } from "./support/reset.ts";
+import { mapWithout, PUBLISHED } from "./support/usp-map.ts";
 
 const SECTION = "SNOM-TR-369:Parameter-lines";
 
-/** The published lines as lines of a map. */
-const PUBLISHED: readonly ParameterMapLine[] = [...effectiveLines(parseParamMap(TR369_LINES.join("\n"))).values()];
-
-/** One of their parameters. */
+/** A parameter of the lines for TR-369. */
 const GONE = "Device.LocalAgent.Controller.2.EndpointID";
-
-/** The phone's map without them, and with `more` at its end. */
-async function mapWithout({ phone }: CwmpBench, more: readonly string[]): Promise<string> {
-  const names = new Set(PUBLISHED.map(({ name }) => name));
-  const { lines } = parseParamMap(await phone.snom.paramMap());
-  const kept = lines.filter((one) => !(one.kind === "parameter" && names.has(one.name)));
-  return [...kept.map((one) => one.text), ...more, ""].join("\n");
-}
 
 /** A line as published, part by part: those that the map has not, or otherwise. */
 const differing = (requirement: string, map: string, part: "type" | "modifier" | "value") => {

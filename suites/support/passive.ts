@@ -60,28 +60,33 @@ export function passiveCase(rule: Omit<PassiveRule, "judge"> & { judge(run: Whol
       return { exchanges: bench.recording.exchanges.slice(), model: new Set(bench.phone.model.keys()) };
     },
     *judge(run) {
-      let good: Finding | undefined;
-      let goodOnes = 0;
-      let badOnes = 0;
-      for (const finding of rule.judge(run)) {
-        if (finding.ok) {
-          good = finding;
-          goodOnes += 1;
-        } else {
-          badOnes += 1;
-          if (badOnes <= TOLD) yield finding;
-        }
-      }
-      if (badOnes > TOLD)
-        yield holds(requirement, false, {
-          expected: "the same",
-          actual: `the same fault in ${badOnes - TOLD} more places`,
-          where: "the rest of the run",
-        });
-      if (good !== undefined && badOnes === 0)
-        yield { ...good, actual: `so in all ${goodOnes} places`, where: `the whole run, last in ${good.where}` };
+      yield* folded(requirement, rule.judge(run));
     },
   });
+}
+
+/** Each place that breaks a rule is a finding, up to a dozen of them; one finding stands for all the places that do not. */
+export function* folded(requirement: string, findings: Iterable<Finding>): Iterable<Finding> {
+  let good: Finding | undefined;
+  let goodOnes = 0;
+  let badOnes = 0;
+  for (const finding of findings) {
+    if (finding.ok) {
+      good = finding;
+      goodOnes += 1;
+    } else {
+      badOnes += 1;
+      if (badOnes <= TOLD) yield finding;
+    }
+  }
+  if (badOnes > TOLD)
+    yield holds(requirement, false, {
+      expected: "the same",
+      actual: `the same fault in ${badOnes - TOLD} more places`,
+      where: "the rest of the run",
+    });
+  if (good !== undefined && badOnes === 0)
+    yield { ...good, actual: `so in all ${goodOnes} places`, where: `the whole run, last in ${good.where}` };
 }
 
 const controls = new WeakMap<object, Promise<void>>();

@@ -9,6 +9,7 @@ import { mapSafetyRequirements, mapValueRequirements } from "./map-values.ts";
 import { provisioningRequirements } from "./provisioning.ts";
 import { rolloutRequirements } from "./rollout.ts";
 import { settingsRequirements } from "./settings.ts";
+import { uspAgentRequirements } from "./usp-agent.ts";
 import { uspLineRequirements } from "./usp-lines.ts";
 import { uspSettingsRequirements } from "./usp-settings.ts";
 import { vendorMethodRequirements } from "./vendor-methods.ts";
@@ -34,4 +35,5 @@ export const snomRequirements: readonly Requirement[] = [
   ...mapBrokenRequirements,
   ...mapLoadingRequirements,
   ...uspLineRequirements,
+  ...uspAgentRequirements,
 ];

@@ -1,4 +1,4 @@
-import { must, should, untestable } from "../rows.ts";
+import { must, should } from "../rows.ts";
 
 /** The lines for TR-369 in the map (guide to TR-369, the parameter lines that a factory reset brings). */
 export const uspLineRequirements = [
@@ -11,10 +11,4 @@ export const uspLineRequirements = [
   must("SNOM-TR-369:Parameter-lines#cwmp-without", "is managed by CWMP when its map has none of them"),
   should("SNOM-TR-369:Parameter-lines#gone-without", "does not have their parameters then"),
   must("SNOM-TR-369:Parameter-lines#one-controller", "has the parameters of that controller alone whose lines are there"),
-  untestable(
-    "SNOM-TR-369:Parameter-lines#agent-needs-them",
-    "MUST",
-    "does not run its USP agent when the map has none of these lines",
-    "this version of the suite does not speak USP, and so cannot see whether an agent runs",
-  ),
 ];

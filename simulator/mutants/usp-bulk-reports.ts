@@ -1,0 +1,191 @@
+import type { Mutant } from "./mutant.ts";
+
+const TRANSFERS = "TP-469:10.1#transfers";
+const WELL_FORMED = "TP-469:10.1#well-formed";
+const PARAMETER = "TP-469:10.1#parameter";
+
+/** Phones that go wrong with what they report, and when (TR-369 Annex "Bulk Data Collection"). */
+export const uspBulkReportsMutants: readonly Mutant[] = [
+  {
+    id: "usp-bulk-seldom",
+    rig: "generic",
+    phone: "A phone that reports every hundred seconds at most, whatever shorter interval it takes.",
+    breaks: TRANSFERS,
+    caught: {
+      "usp.bulk.https-json": [TRANSFERS],
+      "usp.bulk.https-csv": [TRANSFERS],
+      "usp.bulk.https-query": [TRANSFERS],
+      "usp.bulk.http-json": [TRANSFERS],
+      "usp.bulk.http-csv": [TRANSFERS],
+      "usp.bulk.http-query": [TRANSFERS],
+      "usp.bulk.http-wildcard": [TRANSFERS],
+      "usp.bulk.http-object": [TRANSFERS],
+      "usp.bulk.push": [TRANSFERS],
+      "usp.bulk.push-wildcard": [TRANSFERS],
+      "usp.bulk.push-object": [TRANSFERS],
+    },
+    change: ({ usp }) => ({
+      usp: {
+        bulkDelay: (now, interval, from) => usp.bulkDelay(now, from === undefined ? Math.max(interval, 100) : interval, from),
+      },
+    }),
+  },
+  {
+    id: "usp-bulk-out-of-phase",
+    rig: "generic",
+    phone: "A phone that counts the intervals of its reports from when it was told to report.",
+    breaks: "TR-369:A.1#time-reference",
+    caught: { "usp.bulk.time-reference": ["TR-369:A.1#time-reference"] },
+    change: ({ usp }) => ({ usp: { bulkDelay: (now, interval) => usp.bulkDelay(now, interval, undefined) } }),
+  },
+  {
+    id: "usp-bulk-although-disabled",
+    rig: "generic",
+    phone: "A phone that goes on with the reports of a profile that is disabled.",
+    breaks: "TR-181:BulkData#disabled",
+    caught: { "usp.bulk.disabled": ["TR-181:BulkData#disabled"] },
+    change: () => ({ usp: { bulkReports: (isCollecting) => isCollecting } }),
+  },
+  {
+    id: "usp-bulk-json-without-end",
+    rig: "generic",
+    phone: "A phone that leaves the last brace of its reports in JSON away.",
+    breaks: WELL_FORMED,
+    caught: {
+      "usp.bulk.https-json": [WELL_FORMED],
+      "usp.bulk.http-json": [WELL_FORMED],
+      "usp.bulk.http-wildcard": [WELL_FORMED],
+      "usp.bulk.http-object": [WELL_FORMED],
+      "usp.bulk.push": [WELL_FORMED],
+      "usp.bulk.push-wildcard": [WELL_FORMED],
+      "usp.bulk.push-object": [WELL_FORMED],
+    },
+    change: ({ usp }) => ({ usp: { bulkJson: (reports) => usp.bulkJson(reports).slice(0, -1) } }),
+  },
+  {
+    id: "usp-bulk-push-lower-case",
+    rig: "generic",
+    phone: "A phone that calls the argument of Push! data.",
+    breaks: WELL_FORMED,
+    caught: {
+      "usp.bulk.push": [WELL_FORMED],
+      "usp.bulk.push-wildcard": [WELL_FORMED],
+      "usp.bulk.push-object": [WELL_FORMED],
+    },
+    change: () => ({ usp: { bulkPushed: (data) => ({ data }) } }),
+  },
+  {
+    id: "usp-bulk-csv-line-feed",
+    rig: "generic",
+    phone: "A phone that separates rows of CSV by a line feed alone.",
+    breaks: WELL_FORMED,
+    caught: {
+      "usp.bulk.https-csv": [WELL_FORMED],
+      "usp.bulk.http-csv": [WELL_FORMED],
+    },
+    change: ({ usp }) => ({
+      usp: { bulkDialect: (given) => usp.bulkDialect({ ...given, row: given.row === "\r\n" ? "\n" : given.row }) },
+    }),
+  },
+  {
+    id: "usp-bulk-usual-separators",
+    rig: "generic",
+    phone: "A phone that separates CSV by commas and line ends, whatever its profile says.",
+    breaks: "TR-369:A.6.1#separators",
+    caught: { "usp.bulk.csv-separators": ["TR-369:A.6.1#separators"] },
+    change: () => ({ usp: { bulkDialect: () => ({ field: ",", row: "\r\n", quote: '"' }) } }),
+  },
+  {
+    id: "usp-bulk-thousandfold",
+    rig: "generic",
+    phone: "A phone that reports numbers a thousand times as large as they are.",
+    breaks: PARAMETER,
+    caught: {
+      "usp.bulk.https-json": [PARAMETER],
+      "usp.bulk.https-csv": [PARAMETER],
+      "usp.bulk.http-json": [PARAMETER],
+      "usp.bulk.http-csv": [PARAMETER],
+      "usp.bulk.push": [PARAMETER],
+      "usp.bulk.json-object-hierarchy": [PARAMETER],
+      "usp.bulk.json-name-value-pair": [PARAMETER],
+      "usp.bulk.csv-rows": [PARAMETER],
+    },
+    change: () => ({ usp: { bulkValue: (value, type) => (type === "unsignedInt" ? `${value}000` : value) } }),
+  },
+  {
+    id: "usp-bulk-always-false",
+    rig: "generic",
+    phone: "A phone that reports every truth value as false.",
+    breaks: PARAMETER,
+    caught: {
+      "usp.bulk.http-wildcard": [PARAMETER],
+      "usp.bulk.push-wildcard": [PARAMETER],
+      "usp.bulk.json-object-hierarchy": [PARAMETER],
+      "usp.bulk.json-name-value-pair": [PARAMETER],
+      "usp.bulk.csv-rows": [PARAMETER],
+    },
+    change: () => ({ usp: { bulkValue: (value, type) => (type === "boolean" ? "false" : value) } }),
+  },
+  {
+    id: "usp-bulk-instances-from-right",
+    rig: "generic",
+    phone: "A phone that appends the instances of wildcards from right to left.",
+    breaks: "TR-369:R-BULK.9",
+    caught: { "usp.bulk.http-wildcard": ["TR-369:R-BULK.9"], "usp.bulk.push-wildcard": ["TR-369:R-BULK.9"] },
+    change: ({ usp }) => ({
+      usp: { bulkName: (source) => usp.bulkName({ ...source, instances: source.instances.toReversed() }) },
+    }),
+  },
+  {
+    id: "usp-bulk-first-of-wildcard",
+    rig: "generic",
+    phone: "A phone that reports only the first of the objects that a wildcard finds.",
+    breaks: "TR-369:R-BULK.9",
+    caught: { "usp.bulk.http-wildcard": ["TR-369:R-BULK.9"], "usp.bulk.push-wildcard": ["TR-369:R-BULK.9"] },
+    change: () => ({ usp: { bulkFound: (objects) => objects.slice(0, 1) } }),
+  },
+  {
+    id: "usp-bulk-rest-without-dot",
+    rig: "generic",
+    phone: "A phone that puts no dot between the name of an object and the rest of a path.",
+    breaks: "TR-369:R-BULK.10",
+    caught: { "usp.bulk.http-object": ["TR-369:R-BULK.10"], "usp.bulk.push-object": ["TR-369:R-BULK.10"] },
+    change: ({ usp }) => ({
+      usp: {
+        bulkName: (source) => usp.bulkName({ ...source, rest: undefined }) + (source.name === "" ? "" : (source.rest ?? "")),
+      },
+    }),
+  },
+  {
+    id: "usp-bulk-includes-all",
+    rig: "generic",
+    phone: "A phone that reports parameters although they are excluded.",
+    breaks: "TR-369:R-BULK.10a",
+    caught: { "usp.bulk.exclude": ["TR-369:R-BULK.10a"] },
+    change: () => ({ usp: { bulkExcludes: () => false } }),
+  },
+  {
+    id: "usp-bulk-for-everyone",
+    rig: "generic",
+    phone: "A phone that reports parameters to a controller that may not read them.",
+    breaks: "TR-369:A.1#permissions",
+    caught: { "usp.bulk.permissions": ["TR-369:A.1#permissions"] },
+    change: () => ({ usp: { bulkMay: () => true } }),
+  },
+  {
+    id: "usp-bulk-without-owner",
+    rig: "generic",
+    phone: "A phone that does not note which controller has created a profile.",
+    breaks: "TR-369:A.1#owner",
+    caught: { "usp.bulk.owner": ["TR-369:A.1#owner"], "usp.bulk.permissions": ["TR-369:A.1#permissions"] },
+    change: () => ({ usp: { bulkOwner: () => "" } }),
+  },
+  {
+    id: "usp-bulk-not-forced",
+    rig: "generic",
+    phone: "A phone that answers ForceCollection() and collects when the interval is over.",
+    breaks: "TR-181:BulkData#force-collection",
+    caught: { "usp.bulk.force-collection": ["TR-181:BulkData#force-collection"] },
+    change: () => ({ usp: { bulkForced: () => false } }),
+  },
+];

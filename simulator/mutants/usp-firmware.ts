@@ -1,0 +1,100 @@
+import type { Mutant } from "./mutant.ts";
+
+/** Devices that go wrong with firmware that they download (TR-369 Appendix I). */
+export const uspFirmwareMutants: readonly Mutant[] = [
+  {
+    id: "usp-firmware-end-untold",
+    rig: "generic",
+    phone: "A phone that does not tell the end of a Download() of firmware.",
+    breaks: "TP-469:9.3#operation-complete",
+    caught: { "usp.firmware.auto-activate": ["TP-469:9.3#operation-complete"] },
+    change: () => ({ usp: { tellsCompletion: (name) => name !== "Download()" } }),
+  },
+  {
+    id: "usp-firmware-transfer-untold",
+    rig: "generic",
+    phone: "A phone that does not tell that a download is complete.",
+    breaks: "TP-469:9.6#transfer-complete",
+    caught: {
+      "usp.firmware.auto-activate": ["TP-469:9.3#transfer-complete"],
+      "usp.firmware.checksum": ["TP-469:9.6#transfer-complete"],
+      "usp.firmware.right-checksum": ["TP-469:9.6#transfer-complete"],
+      "usp.firmware.missing-file": ["TP-469:9.6#transfer-complete"],
+    },
+    change: () => ({ usp: { transferArguments: () => undefined } }),
+  },
+  {
+    id: "usp-firmware-transfer-always-good",
+    rig: "generic",
+    phone: "A phone that tells of every download that it went well.",
+    breaks: "TP-469:9.6#transfer-complete",
+    caught: {
+      "usp.firmware.checksum": ["TP-469:9.6#transfer-complete"],
+      "usp.firmware.missing-file": ["TP-469:9.6#transfer-complete"],
+    },
+    change: () => ({ usp: { transferArguments: (args) => ({ ...args, FaultCode: "0", FaultString: "" }) } }),
+  },
+  {
+    id: "usp-firmware-not-activated",
+    rig: "generic",
+    phone: "A phone that downloads firmware and does not activate it, whatever it was told.",
+    breaks: "TP-469:9.3#running",
+    caught: { "usp.firmware.auto-activate": ["TP-469:9.3#firmware-updated", "TP-469:9.3#running"] },
+    change: () => ({ usp: { startsAtOnce: () => false } }),
+  },
+  {
+    id: "usp-firmware-update-untold",
+    rig: "generic",
+    phone: "A phone that never tells in Boot! that its firmware is another one.",
+    breaks: "TP-469:9.4#firmware-updated",
+    caught: {
+      "usp.firmware.auto-activate": ["TP-469:9.3#firmware-updated"],
+      "usp.firmware.immediately": ["TP-469:9.4#firmware-updated"],
+      "usp.firmware.any-time": ["TP-469:9.4#firmware-updated"],
+      "usp.firmware.boot-image": ["TP-469:9.4#firmware-updated"],
+    },
+    change: () => ({ usp: { isFirmwareUpdated: () => false } }),
+  },
+  {
+    id: "usp-firmware-checksum-ignored",
+    rig: "generic",
+    phone: "A phone that takes firmware whatever checksum it should have.",
+    breaks: "TP-469:9.6#validation-failed",
+    caught: { "usp.firmware.checksum": ["TP-469:9.6#transfer-complete", "TP-469:9.6#validation-failed"] },
+    change: () => ({ usp: { hasChecksum: () => true } }),
+  },
+  {
+    id: "usp-firmware-checksum-unknown",
+    rig: "generic",
+    phone: "A phone that takes no firmware that comes with a checksum.",
+    breaks: "TP-469:9.6#available",
+    caught: { "usp.firmware.right-checksum": ["TP-469:9.6#transfer-complete", "TP-469:9.6#available"] },
+    change: () => ({ usp: { hasChecksum: (_content, _algorithm, checksum) => checksum === "" } }),
+  },
+  {
+    id: "usp-firmware-invalid-available",
+    rig: "generic",
+    phone: "A phone that shows firmware that failed its validation as available.",
+    breaks: "TP-469:9.6#validation-failed",
+    caught: { "usp.firmware.checksum": ["TP-469:9.6#validation-failed"] },
+    change: ({ usp }) => ({
+      usp: { imageStatus: (state) => (state === "ValidationFailed" ? "Available" : usp.imageStatus(state)) },
+    }),
+  },
+  {
+    id: "usp-firmware-missing-no-image",
+    rig: "generic",
+    phone: "A phone that shows no difference between an image that it could not get and none.",
+    breaks: "TP-469:9.6#download-failed",
+    caught: { "usp.firmware.missing-file": ["TP-469:9.6#download-failed"] },
+    change: ({ usp }) => ({ usp: { imageStatus: (state) => (state === "DownloadFailed" ? "NoImage" : usp.imageStatus(state)) } }),
+  },
+  {
+    id: "usp-firmware-over-running-forgotten",
+    rig: "generic",
+    phone: "A phone that agrees to download over the image that runs, and does nothing.",
+    breaks: "TP-469:9.7#refused-or-done",
+    caught: { "usp.firmware.over-running": ["TP-469:9.7#refused-or-done"] },
+    change: () => ({ usp: { overRunning: () => "forgotten" } }),
+  },
+];

@@ -1,0 +1,67 @@
+import type { Requirement } from "../../../harness/core/verdict.ts";
+import { must, outOfScope, should, untestable } from "../rows.ts";
+
+/** Every numbered requirement of "WebSocket Binding". */
+export const websocketRequirements: readonly Requirement[] = [
+  untestable(
+    "TR-369:R-WS.1",
+    "MUST",
+    "names a WebSocket server as RFC 6455 does",
+    "a definition: whoever can be reached by a WebSocket URI fulfils it",
+  ),
+  must("TR-369:R-WS.2", "is reached under the path of a WebSocket URI when it is the server"),
+  outOfScope(
+    "TR-369:R-WS.3",
+    "MUST",
+    "announces that path in the TXT record of DNS-SD",
+    "discovery by DNS-SD is not part of this version",
+  ),
+  must("TR-369:R-WS.4", "has no more than one WebSocket session with a controller"),
+  must("TR-369:R-WS.5", "opens WebSocket sessions to a controller"),
+  must("TR-369:R-WS.6", "accepts WebSocket sessions of a controller"),
+  must("TR-369:R-WS.7", "opens a session with the handshake of RFC 6455"),
+  must("TR-369:R-WS.8", "closes a session by the closing handshake of RFC 6455"),
+  must("TR-369:R-WS.9", "calls the subprotocol v1.usp"),
+  untestable(
+    "TR-369:R-WS.10",
+    "MUST",
+    "offers a subprotocol for USP records in its handshake",
+    "a server has to refuse a handshake without one (R-WS.12a), so that such an agent is never there",
+  ),
+  outOfScope("TR-369:R-WS.10a", "MUST", "tells its Endpoint ID in the extension bbf-usp-protocol", "deprecated in version 1.3"),
+  must("TR-369:R-WS.10b", "tells its Endpoint ID as eid in the query of its handshake"),
+  untestable(
+    "TR-369:R-WS.10c",
+    "MUST",
+    "encodes its Endpoint ID for the query as opaque data, percent signs included",
+    "shows only where an Endpoint ID has a percent sign, and phones have their serial number there",
+  ),
+  must("TR-369:R-WS.11", "confirms the subprotocol when it is the server"),
+  should(
+    "TR-369:R-WS.11a",
+    "tells its Endpoint ID in the extension bbf-usp-protocol when it is the server and the client offers that",
+  ),
+  must("TR-369:R-WS.11b", "takes a handshake answer without the extension bbf-usp-protocol"),
+  must("TR-369:R-WS.11c", "takes a handshake without the extension bbf-usp-protocol when it is the server"),
+  must("TR-369:R-WS.12", "opens no session when the answer to its handshake names no subprotocol"),
+  must("TR-369:R-WS.12a", "refuses a handshake without a subprotocol when it is the server"),
+  must("TR-369:R-WS.13", "knows the control frames of RFC 6455"),
+  must("TR-369:R-WS.14", "sends records in binary frames"),
+  should("TR-369:R-WS.14a", "sends a record in one frame"),
+  must("TR-369:R-WS.14b", "takes records that come in several frames"),
+  must("TR-369:R-WS.15", "sends and takes records as messages of RFC 6455"),
+  must("TR-369:R-WS.16", "closes with status 1003 when a frame holds no record that it can extract"),
+  must("TR-369:R-WS.17", "sends Ping frames from time to time, and answers those it gets with Pong frames"),
+  must("TR-369:R-WS.18", "pings in the interval that it is configured for"),
+  must("TR-369:R-WS.19", "tries again to open a session in intervals of the prescribed ranges"),
+  must("TR-369:R-WS.20", "begins with the shortest interval again after a session was established"),
+  must("TR-369:R-WS.21", "begins with the shortest interval again after a reboot"),
+  must("TR-369:R-WS.22", "secures WebSocket by TLS with certificates"),
+  untestable(
+    "TR-369:R-WS.23",
+    "SHOULD",
+    "waits for the right time before it goes to its peer, or disregards the dates of certificates",
+    "whether an agent has the right time shows nowhere",
+  ),
+  outOfScope("TR-369:R-WS.24", "MAY", "may have wildcards in its certificate", "a freedom of controllers"),
+];
