@@ -1,26 +1,18 @@
 import type { Bench, UspBench } from "../../harness/bench/usp-bench.ts";
 import { uspCase } from "../../harness/bench/usp-case.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
-import { byPlan, type Finding, holds } from "../../harness/core/finding.ts";
+import { byPlan } from "../../harness/core/finding.ts";
 import type { MqttPacketRecord } from "../../harness/trace/mqtt.ts";
 import { currentOf, shownAt } from "./support/mqtt.ts";
+import { inRange, type Retry, type RetryRule, rangeOf, SLACK } from "./support/retries.ts";
 
 const FAILED = "TR-369:R-MQTT.10";
 const ENDED = "TR-369:R-MQTT.33";
 
-/** Milliseconds by which a retry may miss its range: agents count in whole seconds. */
-const SLACK = 1_000;
 /** The test plan looks at so many retries after a connection that failed. */
 const PLAN_RETRIES = 2;
 /** "Server unavailable", with which a broker refuses for a while. */
 const UNAVAILABLE = { "5.0": 0x88, "3.1.1": 3 } as const;
-
-/** What rules the retries of the agent's client: m and the longest wait in seconds, k in thousandths. */
-interface RetryRule {
-  readonly minimum: number;
-  readonly multiplier: number;
-  readonly longest: number;
-}
 
 /** What the agent shows; the defaults of the standard where it shows nothing. */
 async function retryRule(bench: UspBench): Promise<RetryRule> {
@@ -31,20 +23,6 @@ async function retryRule(bench: UspBench): Promise<RetryRule> {
     multiplier: (await shown("IntervalMultiplier")) || 2000,
     longest: (await shown("MaxInterval")) || 30_720,
   };
-}
-
-/** Shortest and longest wait before a retry, in milliseconds; `retry` counts from 1. */
-function rangeOf({ minimum, multiplier, longest }: RetryRule, retry: number): readonly [number, number] {
-  const row = Math.min(retry, 10);
-  const wait = (power: number): number => 1000 * Math.min(longest, minimum * (multiplier / 1000) ** power);
-  return [wait(row - 1), wait(row)];
-}
-
-/** One retry: which one, counted from 1, and after how many milliseconds it came, if it did. */
-interface Retry {
-  readonly retry: number;
-  readonly waited: number | undefined;
-  readonly where: string;
 }
 
 /** Waits for one retry, with room for one that comes too late. @param since when the connection ended or the one before failed */
@@ -61,16 +39,6 @@ async function ended(bench: UspBench): Promise<number> {
   await connection.disconnect();
   await connection.closed(SLACK);
   return bench.clock.now();
-}
-
-function inRange(requirement: string, rule: RetryRule, { retry, waited, where }: Retry): Finding {
-  const [least, most] = rangeOf(rule, retry);
-  const seconds = (milliseconds: number): number => Math.round(milliseconds / 100) / 10;
-  return holds(requirement, waited !== undefined && waited >= least - SLACK && waited <= most + SLACK, {
-    expected: `retry ${retry} after ${seconds(least)} to ${seconds(most)} s`,
-    actual: waited === undefined ? "no such retry" : `${seconds(waited)} s`,
-    where,
-  });
 }
 
 /** When a client tries again to reach its broker (TR-369 R-MQTT.10, R-MQTT.33; TR-181 Device.MQTT.Client.{i}.ConnectRetryTime). */

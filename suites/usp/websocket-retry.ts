@@ -2,25 +2,16 @@ import type { Bench, UspBench } from "../../harness/bench/usp-bench.ts";
 import { uspCase } from "../../harness/bench/usp-case.ts";
 import { parametersIn } from "../../harness/controller/read.ts";
 import { type AnyCase, Inconclusive } from "../../harness/core/case.ts";
-import { byPlan, type Finding, holds } from "../../harness/core/finding.ts";
+import { byPlan } from "../../harness/core/finding.ts";
 import type { UpgradeRecord } from "../../harness/trace/usp.ts";
-import { type RetryRule, rangeOf } from "./support/retries.ts";
+import { inRange, type Retry, type RetryRule, rangeOf, SLACK } from "./support/retries.ts";
 
 const RANGES = "TR-369:R-WS.19";
 const ANEW = "TR-369:R-WS.20";
 const REBOOTED = "TR-369:R-WS.21";
 
-/** Milliseconds by which a retry may miss its range: agents count in whole seconds. */
-const SLACK = 1_000;
 /** The test plan looks at so many retries. */
 const PLAN_RETRIES = 2;
-
-/** One retry: which one, counted from 1, and after how many milliseconds it came, if it did. */
-interface Retry {
-  readonly retry: number;
-  readonly waited: number | undefined;
-  readonly where: string;
-}
 
 /** What the agent shows for our controller; the defaults of the standard where it shows nothing. */
 async function retryRule({ controller, agent }: UspBench): Promise<RetryRule> {
@@ -49,16 +40,6 @@ async function retryAfter({ websocket }: UspBench, rule: RetryRule, retry: numbe
     where: attempt?.where ?? `after ${websocket.url} was left`,
   };
   return { seen, failedAt: attempt?.answer?.at ?? attempt?.at ?? since };
-}
-
-function inRange(requirement: string, rule: RetryRule, { retry, waited, where }: Retry): Finding {
-  const [least, most] = rangeOf(rule, retry);
-  const seconds = (milliseconds: number): number => Math.round(milliseconds / 100) / 10;
-  return holds(requirement, waited !== undefined && waited >= least - SLACK && waited <= most + SLACK, {
-    expected: `retry ${retry} after ${seconds(least)} to ${seconds(most)} s`,
-    actual: waited === undefined ? "no such retry" : `${seconds(waited)} s`,
-    where,
-  });
 }
 
 export const websocketRetryCases: readonly AnyCase<Bench>[] = [

@@ -5,12 +5,14 @@ import type { UspRecordLog } from "../../../harness/trace/usp.ts";
 import type { UspRecord } from "../../../harness/wire/usp.ts";
 
 /** Milliseconds by which a retry may miss its range: agents count in whole seconds. */
-const SLACK = 1_000;
+export const SLACK = 1_000;
 
-/** m in seconds and k in thousandths, which rule how an agent retries its notifications (TR-369 R-NOT.1). */
+/** m in seconds and k in thousandths, which rule how an agent retries its notifications (TR-369 R-NOT.1), and its connections. */
 export interface RetryRule {
   readonly minimum: number;
   readonly multiplier: number;
+  /** Seconds that no wait exceeds; absent where there is no such limit. */
+  readonly longest?: number;
 }
 
 /** What the agent shows for our controller; the defaults of the standard where it shows nothing. */
@@ -25,10 +27,29 @@ export async function retryRule({ controller, agent }: UspBench): Promise<RetryR
 }
 
 /** Shortest and longest wait before a retry, in milliseconds; `retry` counts from 1. */
-export function rangeOf({ minimum, multiplier }: RetryRule, retry: number): readonly [number, number] {
+export function rangeOf({ minimum, multiplier, longest }: RetryRule, retry: number): readonly [number, number] {
   const row = Math.min(retry, 10);
-  const factor = multiplier / 1000;
-  return [1000 * minimum * factor ** (row - 1), 1000 * minimum * factor ** row];
+  const wait = (power: number): number =>
+    1000 * Math.min(longest ?? Number.POSITIVE_INFINITY, minimum * (multiplier / 1000) ** power);
+  return [wait(row - 1), wait(row)];
+}
+
+/** One retry of a connection: which one, counted from 1, and after how many milliseconds it came, if it did. */
+export interface Retry {
+  readonly retry: number;
+  readonly waited: number | undefined;
+  readonly where: string;
+}
+
+/** That a retry of a connection came in its range. */
+export function inRange(requirement: string, rule: RetryRule, { retry, waited, where }: Retry): Finding {
+  const [least, most] = rangeOf(rule, retry);
+  const seconds = (milliseconds: number): number => Math.round(milliseconds / 100) / 10;
+  return holds(requirement, waited !== undefined && waited >= least - SLACK && waited <= most + SLACK, {
+    expected: `retry ${retry} after ${seconds(least)} to ${seconds(most)} s`,
+    actual: waited === undefined ? "no such retry" : `${seconds(waited)} s`,
+    where,
+  });
 }
 
 /** Waits for a Notify and so many retries of it; fewer when one does not come in its time. */
