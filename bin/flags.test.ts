@@ -29,13 +29,14 @@ test("a plain line asks for a run against the embedded phone", () => {
 test("every flag is read, in each of its spellings, and vitest's own are handed over as they were typed", () => {
   const line =
     "--target=[fe80::1]:8080 --profile p.yaml --case=a.{b,c},d* --case e -t x --protocol=usp --mtp=mqtt --mqtt-version=5 --tls --shard=2/3 --gate=should --yardstick=tp-469 --seed=7 " +
-    "--listen=10.0.0.1:7547 --knownFailures=k.yaml --report-folder=r --no-color --reporter=junit --reporter verbose --output-file.junit=j.xml --bail 3";
+    "--listen=10.0.0.1:7547 --dhcp-interface=eth1 --dhcp-address=10.0.0.250/24 --knownFailures=k.yaml --report-folder=r --no-color --reporter=junit --reporter verbose --output-file.junit=j.xml --bail 3";
   expect(read(line)).toEqual({
     kind: "run",
     request: {
       target: { host: "fe80::1", port: 8080 },
       profile: "p.yaml",
       listen: "10.0.0.1:7547",
+      dhcp: { interface: "eth1", address: "10.0.0.250/24" },
       knownFailures: "k.yaml",
       selection: { protocol: "usp", caseGlob: ["a.{b,c}", "d*", "e"], nameFilter: "x", shard: { index: 2, count: 3 } },
       usp: { mtp: "mqtt", mqttVersion: "5.0", tls: true },
@@ -91,6 +92,9 @@ test.each([
   ["--gate=shuold", '--gate is must or should, not "shuold"; did you mean should? → npm test -- --help'],
   ["--seed=-1", '--seed is a whole number from 0 to 4294967295, not "-1" → npm test -- --help'],
   ["--shard=3/2", '--shard is the number of a part and how many there are, such as 1/3, not "3/2" → npm test -- --help'],
+  ["--dhcp-interface=eth1", /^--dhcp-interface is for a phone of the lab: name it with --target/],
+  ["--target=10.0.0.2 --dhcp-address=10.0.0.250/24", /^--dhcp-address is for the interface of --dhcp-interface/],
+  ["--target=10.0.0.2 --dhcp-interface=eth1 --dhcp-address=10.0.0.250", /must be an IPv4 address and the length of the prefix/],
   ["--listen=http://x", /^--listen=http:\/\/x must be host:port/],
   ["--list --plan", /^--list and --plan are two different questions/],
   ["--path=1:0", /^--path is the way to one counterexample of one property: give the --case and the --seed/],

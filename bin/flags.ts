@@ -22,6 +22,12 @@ export interface Selection {
   readonly shard?: Shard;
 }
 
+/** An interface of this machine, and the address that our DHCP server has there; undefined for any free one. */
+export interface DhcpPlace {
+  readonly interface: string;
+  readonly address?: string;
+}
+
 /** What was asked for, checked as far as it can be without reading a file. */
 export interface Request {
   /** Absent: the profile's address, or else the embedded phone. */
@@ -29,6 +35,8 @@ export interface Request {
   readonly profile?: string;
   readonly selection: Selection;
   readonly listen?: string;
+  /** Where our DHCP server may listen. */
+  readonly dhcp?: DhcpPlace;
   /** How USP messages travel. */
   readonly usp: UspChoice;
   readonly knownFailures?: string;
@@ -108,6 +116,16 @@ export const OWN_FLAGS: readonly Flag[] = [
     says: "which of both verdicts on USP decides: that by the requirements of TR-369 (default), or by the certification plan",
   },
   { name: "listen", value: { shown: "ADDRESS" }, says: "our own address that the phone can reach, when the guess is wrong" },
+  {
+    name: "dhcp-interface",
+    value: { shown: "NAME" },
+    says: "interface to the phone's LAN, on which a DHCP server answers the phone, and nobody else: see docs/lab.md",
+  },
+  {
+    name: "dhcp-address",
+    value: { shown: "ADDRESS/BITS" },
+    says: "free address of that LAN for the DHCP server, such as 192.168.1.250/24; without it a free one is looked for",
+  },
   { name: "seed", value: { shown: "NUMBER" }, says: "for everything that is chosen at random, to repeat a run" },
   {
     name: "path",
@@ -209,6 +227,7 @@ class Reading {
     const seed = this.#seed();
     const listen = this.#once("listen");
     const path = this.#path();
+    const dhcp = this.#dhcp(target);
     const knownFailures = this.#once("known-failures");
     if (listen !== undefined && parseListen(listen) === undefined)
       throw new WrongValue(`--listen=${listen} must be host:port, such as 192.168.1.5:7547, or a host, or a port`);
@@ -218,6 +237,7 @@ class Reading {
       ...(target === undefined ? {} : { target: addressIn("target", target) }),
       ...(profile === undefined ? {} : { profile }),
       ...(listen === undefined ? {} : { listen }),
+      ...(dhcp === undefined ? {} : { dhcp }),
       ...(knownFailures === undefined ? {} : { knownFailures }),
       selection: this.#selection(),
       usp: this.#usp(),
@@ -254,6 +274,24 @@ class Reading {
       ...(version === undefined ? {} : { mqttVersion: MQTT_VERSIONS[oneOf("mqtt-version", version, ["5.0", "3.1.1", "5"])] }),
       ...(this.#has("tls") ? { tls: true } : {}),
     };
+  }
+
+  #dhcp(target: string | undefined): DhcpPlace | undefined {
+    const name = this.#once("dhcp-interface");
+    const address = this.#once("dhcp-address");
+    if (name === undefined) {
+      if (address === undefined) return undefined;
+      throw new WrongValue("--dhcp-address is for the interface of --dhcp-interface: name that too");
+    }
+    if (target === undefined)
+      throw new WrongValue(
+        "--dhcp-interface is for a phone of the lab: name it with --target; the embedded one has a LAN of its own",
+      );
+    if (address !== undefined && !/^(?:\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(address))
+      throw new WrongValue(
+        `--dhcp-address=${address} must be an IPv4 address and the length of the prefix, such as 192.168.1.250/24`,
+      );
+    return { interface: name, ...(address === undefined ? {} : { address }) };
   }
 
   #seed(): number | undefined {

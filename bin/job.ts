@@ -9,12 +9,20 @@ import { type PlannedCase, planRun } from "../harness/run/plan.ts";
 import type { RanCase, TargetInfo } from "../harness/run/result.ts";
 import { cases } from "../suites/index.ts";
 import type { Address } from "./address.ts";
-import type { Selection, Shard } from "./flags.ts";
+import type { DhcpPlace, Selection, Shard } from "./flags.ts";
 
 /** Who is examined: the embedded phone, or a device, whose address is not needed when it comes to us by itself. */
 export type Target =
   | { readonly kind: "simulator"; readonly realTime: boolean }
   | { readonly kind: "device"; readonly address?: Address };
+
+/** The LAN that the phone is on, as far as the bench is its gateway. */
+export type LanChoice =
+  /** Two network namespaces of this machine, for the embedded phone. */
+  | { readonly kind: "namespaces" }
+  | ({ readonly kind: "interface" } & DhcpPlace)
+  /** Cases that need one are not applicable; the reason says what to do about it. */
+  | { readonly kind: "none"; readonly because: string };
 
 /** What the worker, in which the cases run, has to know. Can be cloned between threads. */
 export interface Job {
@@ -23,6 +31,7 @@ export interface Job {
   readonly selection: Selection;
   readonly listen?: string;
   readonly usp: UspChoice;
+  readonly lan: LanChoice;
   readonly seed: number;
   /** The way to one counterexample of a property: that one alone is run. */
   readonly path?: string;
@@ -74,7 +83,7 @@ export const isVirtual = (target: Target): boolean => target.kind === "simulator
  * @throws {NothingSelected}
  */
 export function planOf(
-  { selection, target, usp }: Pick<Job, "selection" | "target" | "usp">,
+  { selection, target, usp, lan }: Pick<Job, "selection" | "target" | "usp" | "lan">,
   profile: Profile,
   learnt: (feature: FeatureName) => boolean = () => true,
 ): readonly PlannedCase<Bench>[] {
@@ -90,6 +99,7 @@ export function planOf(
     allow: { ...profile.allow, slow: profile.allow.slow || isVirtual(target) },
     mtps: mtpsOfRun(profile, usp),
     tls: isTlsRun(profile, usp),
+    noLan: lan.kind === "none" ? lan.because : undefined,
     mqttVersion: usp.mqttVersion ?? profile.reach.usp.mqtt.version,
   });
   return shard === undefined ? planned : planned.filter((_, index) => inShard(index, shard));

@@ -12,10 +12,12 @@ import { type RanCase, type TargetInfo, withoutRun } from "../harness/run/result
 import { Runner } from "../harness/run/runner.ts";
 import { mtpsOf } from "../harness/trace/mtps.ts";
 import { DeviceAtHand } from "../simulator/at-hand.ts";
+import { startGateway } from "../simulator/gateway/gateway.ts";
 import { type SimulatedPhone, startPhone } from "../simulator/phone.ts";
 import { requirements } from "../suites/index.ts";
 import type { Address } from "./address.ts";
 import { type FromWorker, isVirtual, type Job, planOf } from "./job.ts";
+import { type Networks, openNetworks } from "./networks.ts";
 
 /** Bench, runner and, when it is the embedded one, phone of a run, started and wired. */
 export interface Lab {
@@ -36,14 +38,19 @@ export async function openLab(job: Job, profile: Profile, say: (said: FromWorker
   if (job.unreachable !== undefined) return deadLab(`the phone was never reached: ${job.unreachable}`, signal);
   const redactor = new Redactor(profile.secrets);
   const virtual = isVirtual(job.target) ? new VirtualClock() : undefined;
+  const clock = virtual?.harness ?? realClock;
   let phone: SimulatedPhone | DeviceAtHand | undefined;
+  const networks = await openNetworks(job, clock);
   try {
     if (job.target.kind === "simulator") {
-      const options = { clock: virtual?.phone ?? realClock, random: seeded(job.seed) };
-      phone = profile.simulated === "generic" ? new DeviceAtHand(options) : await startPhone(options);
+      const { simulated: device = "snom" } = profile;
+      const { udp, phone: lan } = networks;
+      const wired = { udp, ...(lan === undefined ? {} : { lan }) };
+      const options = { clock: virtual?.phone ?? realClock, device, random: seeded(job.seed), ...wired };
+      phone = device === "snom" ? await startPhone(options) : new DeviceAtHand(options);
     }
     const bench = await startBench({
-      clock: virtual?.harness ?? realClock,
+      clock,
       profile,
       seed: job.seed,
       properties: {
@@ -56,14 +63,19 @@ export async function openLab(job: Job, profile: Profile, say: (said: FromWorker
       ...(phone instanceof DeviceAtHand ? { hands: phone } : {}),
       ...(job.listen === undefined ? {} : { listen: job.listen }),
       usp: job.usp,
+      udp: networks.udp,
+      gateway: (given) => startGateway({ ...given, clock: virtual?.phone ?? realClock, random: seeded(job.seed) }),
+      ...(networks.gateway === undefined ? {} : { lan: networks.gateway }),
+      ...(networks.problem === undefined ? {} : { noLan: networks.problem }),
       note: (text) => say({ kind: "note", text: redactor.text(text) }),
       waitsFor: (what = "") => say({ kind: "waits", what: redactor.text(what) }),
     });
     for (const secret of bench.secrets) redactor.add(secret);
     say({ kind: "about", target: aboutOf(bench) });
-    return openedLab(job, profile, { bench, phone, redactor, say, signal });
+    return openedLab(job, profile, { bench, phone, networks, redactor, say, signal });
   } catch (error) {
     await phone?.stop();
+    await networks.stop();
     if (error instanceof Inconclusive) return deadLab(`the phone was never reached: ${redactor.text(error.message)}`, signal);
     const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
     say({ kind: "note", text: redactor.text(stack) });
@@ -74,12 +86,13 @@ export async function openLab(job: Job, profile: Profile, say: (said: FromWorker
 interface Opened {
   readonly bench: RunningBench;
   readonly phone: SimulatedPhone | DeviceAtHand | undefined;
+  readonly networks: Networks;
   readonly redactor: Redactor;
   readonly signal: AbortSignal;
   say(said: FromWorker): void;
 }
 
-function openedLab(job: Job, profile: Profile, { bench, phone, redactor, signal, say }: Opened): Lab {
+function openedLab(job: Job, profile: Profile, { bench, phone, networks, redactor, signal, say }: Opened): Lab {
   // A case may wait for a reboot that does not come a few times over before it has said all that it can say.
   const limit = 10 * 60_000 + 6 * profile.patience.reboot;
   // After a case the phone may have to come back from a reset, and be waited for once more where that went wrong.
@@ -102,6 +115,7 @@ function openedLab(job: Job, profile: Profile, { bench, phone, redactor, signal,
       if ((await within(realClock, PUTTING_BACK, stopping)) === undefined)
         say({ kind: "note", text: "putting the phone's settings back did not come to an end: look at them" });
       await phone?.stop();
+      await networks.stop();
     },
   };
 }

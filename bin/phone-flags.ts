@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { seeded } from "../harness/core/random.ts";
+import { hostNetwork } from "../lan/host.ts";
 import { realClock } from "../simulator/clock.ts";
 import { mutants } from "../simulator/mutants/index.ts";
 import { applyMutant } from "../simulator/mutants/mutant.ts";
@@ -15,6 +16,8 @@ export type PhoneCommand =
   | {
       readonly kind: "start";
       readonly acs: string | undefined;
+      /** The interface that the phone has for its own. */
+      readonly lan: string | undefined;
       readonly options: PhoneOptions & { readonly seams: Seams };
       /** The process ends when the phone reboots. */
       readonly rebootEnds: boolean;
@@ -33,7 +36,16 @@ const FLAGS: readonly Flag[] = [
   { name: "cr-password", value: { shown: "PASSWORD" }, says: "and its password" },
   { name: "web-user", value: { shown: "NAME" }, says: "what the web interface asks for (default: it asks for nothing)" },
   { name: "web-password", value: { shown: "PASSWORD" }, says: "and its password" },
-  { name: "host", value: { shown: "ADDRESS" }, says: "address that the phone listens on (default 127.0.0.1)" },
+  {
+    name: "lan",
+    value: { shown: "INTERFACE" },
+    says: "interface of this machine that is the phone's alone: its addresses and routes are taken away, and the phone gets one by DHCP (default: none, and no DHCP)",
+  },
+  {
+    name: "host",
+    value: { shown: "ADDRESS" },
+    says: "address that the phone listens on (default 127.0.0.1; with --lan 0.0.0.0, which is every one)",
+  },
   { name: "port", value: { shown: "NUMBER" }, says: "port of the web interface (default: any free one)" },
   { name: "https-port", value: { shown: "NUMBER" }, says: "port on which it speaks HTTPS too (default: HTTP only)" },
   { name: "cr-port", value: { shown: "NUMBER" }, says: "port for connection requests (default: any free one)" },
@@ -45,8 +57,8 @@ const FLAGS: readonly Flag[] = [
   },
   {
     name: "device",
-    value: { shown: "snom|generic" },
-    says: "what it is: a Snom phone, or a generic device with a USP agent and no web interface (default snom)",
+    value: { shown: "snom|cwmp|generic" },
+    says: "what it is: a Snom phone; a CWMP device that can be called through a NAT (STUN, UDP), without a web interface; or a generic device with a USP agent and no web interface (default snom)",
   },
   {
     name: "usp-controller",
@@ -88,6 +100,7 @@ export const PHONE_HELP = `The simulated phone of CPE Assay, on real sockets
 
   npm run phone -- --acs=http://127.0.0.1:7547/acs
   npm run phone -- --port=8080              and, in another terminal: npm test -- --target=127.0.0.1:8080
+  sudo npm run phone -- --lan=eth1          on a machine, or in a network namespace, whose eth1 is the phone's
 
 ${flagTable(FLAGS).join("\n")}
 
@@ -109,7 +122,13 @@ export function readPhoneCommand(argv: readonly string[], env: NodeJS.ProcessEnv
     const given = readFlags(argv, env);
     if (given.has("help")) return { kind: "help" };
     if (given.has("mutants")) return { kind: "mutants" };
-    return { kind: "start", acs: given.get("acs"), options: optionsOf(given), rebootEnds: given.has("reboot-ends") };
+    return {
+      kind: "start",
+      acs: given.get("acs"),
+      lan: given.get("lan"),
+      options: optionsOf(given),
+      rebootEnds: given.has("reboot-ends"),
+    };
   } catch (error) {
     if (error instanceof WrongUsage) return { kind: "wrong", ...error.mistake };
     throw error;
@@ -154,7 +173,7 @@ function optionsOf(given: ReadonlyMap<string, string>): PhoneOptions & { readonl
   const webPort = number("port", 65_535);
   const httpsPort = number("https-port", 65_535);
   const connectionRequestPort = number("cr-port", 65_535);
-  const host = given.get("host");
+  const host = given.get("host") ?? (given.has("lan") ? "0.0.0.0" : undefined);
   const stateFolder = given.get("state-dir");
   const paramMap = textIn("param-map", given.get("param-map"));
   const authorities = textIn("authorities", given.get("authorities"));
@@ -175,18 +194,26 @@ function optionsOf(given: ReadonlyMap<string, string>): PhoneOptions & { readonl
   const controllerId = given.get("usp-controller-id");
   const endpointId = given.get("endpoint-id");
   const device = given.get("device") ?? "snom";
-  if (device !== "snom" && device !== "generic")
-    throw new WrongUsage(`--device is snom or generic, not ${JSON.stringify(device)}`);
+  if (device !== "snom" && device !== "cwmp" && device !== "generic")
+    throw new WrongUsage(`--device is snom, cwmp or generic, not ${JSON.stringify(device)}`);
+  if (device === "cwmp" && acs === undefined && !given.has("lan"))
+    throw new WrongUsage(
+      "--device=cwmp has no web interface to be told its ACS by: name that with --acs, or let DHCP do so, with --lan",
+    );
   return {
     clock: realClock,
     device,
+    udp: hostNetwork(realClock, host),
     usp: {
       ...(endpointId === undefined ? {} : { endpointId }),
       ...(controllerUrl === undefined ? {} : { controllerUrl }),
       ...(controllerId === undefined ? {} : { controllerId }),
     },
     seams: seamsOf(given.get("mutant")),
-    settings: Object.fromEntries([...settings, ...(acs === undefined ? [] : [["tr69_use_acs", "on"] as const])]),
+    settings: Object.fromEntries([
+      ...settings,
+      ...(acs === undefined && device !== "cwmp" ? [] : [["tr69_use_acs", "on"] as const]),
+    ]),
     ...(seed === undefined ? {} : { random: seeded(seed) }),
     ...(webPort === undefined ? {} : { webPort }),
     ...(httpsPort === undefined ? {} : { httpsPort }),

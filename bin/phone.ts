@@ -1,4 +1,6 @@
+import { openOwnInterface } from "../lan/own.ts";
 import { mutants } from "../simulator/mutants/index.ts";
+import type { LanPort } from "../simulator/network.ts";
 import { startPhone } from "../simulator/phone.ts";
 import type { Seams } from "../simulator/seams.ts";
 import { addressText } from "./address.ts";
@@ -11,6 +13,8 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+const sayNow = (line: string): void => say(`${new Date().toISOString().slice(11, 19)} ${line}`);
+
 /** The same phone, which says a line for each Inform that it sends. */
 function told(seams: Seams): Seams {
   return {
@@ -19,23 +23,45 @@ function told(seams: Seams): Seams {
       ...seams.inform,
       ordered(events) {
         const ordered = seams.inform.ordered(events);
-        say(`${new Date().toISOString().slice(11, 19)} Inform: ${ordered.map(({ code }) => code).join(", ")}`);
+        sayNow(`Inform: ${ordered.map(({ code }) => code).join(", ")}`);
         return ordered;
       },
     },
   };
 }
 
-async function start({ acs, options, rebootEnds }: PhoneCommand & { readonly kind: "start" }): Promise<void> {
-  const end = (): void => void phone.stop().finally(() => process.exit(0));
+/** Its interface cannot be had; the message says why. */
+class WithoutInterface extends Error {}
+
+type Own = Awaited<ReturnType<typeof openOwnInterface>>;
+
+/** The same interface, which says a line for each address that it is given. */
+const toldOf = (own: Own): LanPort => ({
+  ...own,
+  async configure(given) {
+    await own.configure(given);
+    if (given !== undefined) sayNow(`Address: ${given.address}/${given.prefix}`);
+  },
+});
+
+async function start({ acs, options, rebootEnds }: PhoneCommand & { readonly kind: "start" }, own?: Own): Promise<void> {
+  const stop = async (): Promise<void> => {
+    await phone.stop();
+    await own?.stop();
+  };
+  const end = (): void => void stop().finally(() => process.exit(0));
   const ends = rebootEnds ? { endsAtReboot: end } : {};
-  const phone = await startPhone({ ...options, ...ends, seams: told(options.seams) });
+  const lan = own === undefined ? {} : { lan: toldOf(own) };
+  const phone = await startPhone({ ...options, ...ends, ...lan, seams: told(options.seams) });
+  const { host = "127.0.0.1" } = options;
+  const address = addressText({ host: own === undefined ? host : "ADDRESS", port: phone.webPort });
+  if (own !== undefined) say("ADDRESS        the one that DHCP gives it; that is said below");
   if (options.device === "generic") say(`USP controller ${options.usp?.controllerUrl ?? "none: name one with --usp-controller"}`);
-  else {
-    const address = addressText({ host: options.host ?? "127.0.0.1", port: phone.webPort });
+  if (options.device === "snom") {
     say(`Web interface  http://${address}/`);
     say(`ACS            ${acs ?? `none yet; examine the phone with: npm test -- --target=${address}`}`);
   }
+  if (options.device === "cwmp") say(`ACS            ${acs ?? "none yet; it asks DHCP for one"}`);
   say("Ctrl-C ends the phone.");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
 }
@@ -53,15 +79,31 @@ async function main(): Promise<number> {
       process.stderr.write(wrongUsage(command));
       return WRONG_USAGE;
     case "start":
-      await start(command);
+      if (command.lan === undefined) await start(command);
+      else await startOn(command.lan, command);
       return 0;
+  }
+}
+
+/** The phone's own interface is given back where the phone does not start. */
+async function startOn(name: string, command: PhoneCommand & { readonly kind: "start" }): Promise<void> {
+  const own = await openOwnInterface(name).catch((error: Error) => {
+    throw new WithoutInterface(error.message);
+  });
+  try {
+    await start(command, own);
+  } catch (error) {
+    await own.stop();
+    throw error;
   }
 }
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof Error && "syscall" in error)) throw error;
-  process.stderr.write(`\nThe phone cannot start: ${error.message}\nAnother --port, --cr-port or --host may help.\n`);
+  if (error instanceof WithoutInterface) process.stderr.write(`\nThe phone cannot start: ${error.message}\n`);
+  else if (error instanceof Error && "syscall" in error)
+    process.stderr.write(`\nThe phone cannot start: ${error.message}\nAnother --port, --cr-port or --host may help.\n`);
+  else throw error;
   process.exitCode = 1;
 }

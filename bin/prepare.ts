@@ -1,14 +1,16 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { join, relative, resolve } from "node:path";
 import type { CwmpBench } from "../harness/bench/bench.ts";
 import { loadProfile, type Profile, ProfileError } from "../harness/phone/profile.ts";
 import { type KnownFailure, KnownFailuresError, parseKnownFailures } from "../harness/run/known-failures.ts";
 import { NothingSelected, type PlannedCase } from "../harness/run/plan.ts";
+import { lanProblem } from "../lan/probe.ts";
 import { cases } from "../suites/index.ts";
 import { addressText } from "./address.ts";
 import type { Command, Request, Selection } from "./flags.ts";
-import { type Job, listOf, planOf, type Target } from "./job.ts";
+import { type Job, type LanChoice, listOf, planOf, type Target } from "./job.ts";
 import { knock, resolves } from "./knock.ts";
 import { againFlags, EMBEDDED_SEED } from "./usage.ts";
 
@@ -36,7 +38,10 @@ export function prepare(request: Request, purpose: "plan" | "run"): Prepared | W
     checkGlobs(request.selection);
     const target = targetOf(request, profile, purpose);
     const { selection, listen, path, usp } = request;
-    const planned = planOf({ selection, target, usp }, profile);
+    const lan = lanOf(request, target);
+    if (lan.kind === "interface" && !(lan.interface in networkInterfaces()))
+      return { kind: "wrong", message: noSuchInterface(lan.interface) };
+    const planned = planOf({ selection, target, usp, lan }, profile);
     const other = path === undefined ? undefined : planned.find((one) => planned.length > 1 || one.case.roams !== true);
     if (other !== undefined) return { kind: "wrong", message: notOneProperty(other.case.id, planned.length) };
     if (planned.length === 0) throw new NothingSelected(`--shard=${selection.shard?.index}/${selection.shard?.count}`, []);
@@ -46,6 +51,7 @@ export function prepare(request: Request, purpose: "plan" | "run"): Prepared | W
       selection,
       ...(listen === undefined ? {} : { listen }),
       usp,
+      lan,
       ...(path === undefined ? {} : { path }),
       flags: againFlags(request),
       seed: request.seed ?? (target.kind === "simulator" ? EMBEDDED_SEED : randomInt(2 ** 32)),
@@ -100,6 +106,20 @@ function targetOf(
   if (simulated === undefined || (purpose === "plan" && chosen !== undefined)) return { kind: "device" };
   return { kind: "simulator", realTime };
 }
+
+function lanOf({ dhcp }: Request, { kind }: Target): LanChoice {
+  if (dhcp !== undefined) return { kind: "interface", ...dhcp };
+  if (kind === "device") return { kind: "none", because: NO_INTERFACE };
+  const problem = lanProblem();
+  return problem === undefined ? { kind: "namespaces" } : { kind: "none", because: `it needs a LAN, and ${problem}` };
+}
+
+const NO_INTERFACE =
+  "it needs the bench to be the gateway of the phone's LAN: name the interface that leads there with --dhcp-interface=eth1 (docs/lab.md)";
+
+const noSuchInterface = (name: string): string =>
+  `--dhcp-interface=${name} is no interface of this machine; there are ${Object.keys(networkInterfaces()).join(", ")}. Our DHCP server listens ` +
+  `on the one that you name and nowhere else, because a second DHCP server harms the LAN that it is on.`;
 
 const notOneProperty = (id: string, count: number): string =>
   count > 1

@@ -60,11 +60,13 @@ export function againCommand(request: Request, seed: number, caseId: string): st
 }
 
 /** The flags, beside those that choose cases and the seed, with which a run like this one is started. */
-export function againFlags({ target, profile, listen, usp, realTime }: Request): readonly string[] {
+export function againFlags({ target, profile, listen, dhcp, usp, realTime }: Request): readonly string[] {
   return [
     ...(target === undefined ? [] : [`--target=${addressText(target)}`]),
     ...(profile === undefined ? [] : [`--profile=${quoted(profile)}`]),
     ...(listen === undefined ? [] : [`--listen=${listen}`]),
+    ...(dhcp === undefined ? [] : [`--dhcp-interface=${quoted(dhcp.interface)}`]),
+    ...(dhcp?.address === undefined ? [] : [`--dhcp-address=${dhcp.address}`]),
     ...(usp.mtp === undefined ? [] : [`--mtp=${usp.mtp === "mqtt" ? "mqtt" : "ws"}`]),
     ...(usp.mqttVersion === undefined ? [] : [`--mqtt-version=${usp.mqttVersion}`]),
     ...(usp.tls === true ? ["--tls"] : []),

@@ -2,7 +2,10 @@ import type { Clock } from "./clock.ts";
 import type { XmlNode } from "./cwmp/xml-read.ts";
 import type { DataModel } from "./data-model/model.ts";
 import type { Running } from "./data-model/special-values.ts";
+import type { DeviceKind } from "./device-kind.ts";
 import type { Trust } from "./dial.ts";
+import type { HostFinder } from "./dns/resolver.ts";
+import type { LanPort } from "./network.ts";
 import type { Seams } from "./seams.ts";
 import type { PhoneState, SkinSetting } from "./state.ts";
 import type { PageProblem } from "./vendor-methods/seams.ts";
@@ -25,8 +28,13 @@ export interface Screen {
   open(url: string): void;
 }
 
-/** What the phone is: a Snom phone, or a device of no vendor in particular that is a USP agent and has all that an agent may have. */
-export type DeviceKind = "snom" | "generic";
+/** What is told to whoever looks for the ACS. */
+export interface AcsFinding {
+  /** A TCP connection to the ACS is there, or could not be had. */
+  dialled(succeeded: boolean): void;
+  /** The ACS has answered an Inform. */
+  informed(): void;
+}
 
 /** The phone as its parts see it: what it knows, and what can be done to it as a whole. */
 export interface Device {
@@ -40,6 +48,12 @@ export interface Device {
   readonly minibrowser: Screen;
   /** Whom it believes when a server shows a certificate; undefined when it was told of no authorities of its own. */
   readonly trust: Trust;
+  /** Its interface of a LAN, when it is on one. */
+  readonly lan: LanPort | undefined;
+  /** Finds the hosts that it connects to; without a LAN the system does that. */
+  readonly hosts: HostFinder | undefined;
+  /** How it finds its ACS by DHCP, when it is on a LAN. */
+  readonly discovery: AcsFinding | undefined;
   /** In [0, 1). */
   random(): number;
   /** Keeps the state as it is now. */

@@ -28,6 +28,8 @@ export interface Place {
   readonly host: string;
   readonly port: number;
   readonly secured: boolean;
+  /** Address of the host, where it is known already. */
+  readonly address?: string | undefined;
   /** The phone's own port; without one the system chooses. */
   readonly localPort?: number;
 }
@@ -61,11 +63,11 @@ function chainOf(socket: TLSSocket): readonly X509Certificate[] {
  */
 export function dial(
   clock: Clock,
-  { host, port, secured, localPort }: Place,
+  { host, port, secured, address, localPort }: Place,
   trust: Trust | CertificateCheck | "anyone",
   range: TlsRange = {},
 ): Dialled {
-  const tcp = connectTcp({ host, port, noDelay: true, ...(localPort === undefined ? {} : { localPort }) });
+  const tcp = connectTcp({ host: address ?? host, port, noDelay: true, ...(localPort === undefined ? {} : { localPort }) });
   clock.watch(tcp);
   if (!secured) return { tcp, socket: tcp, ready: "connect" };
   const name = isIP(host) === 0 ? { host, servername: host } : { host };

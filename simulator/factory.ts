@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { DEFAULT_SETTINGS, IDENTITY_SETTINGS } from "./data-model/default-settings.ts";
-import type { DeviceKind } from "./device.ts";
-import { genericMap } from "./generic-map.ts";
+import type { DeviceKind } from "./device-kind.ts";
+import { NO_GATEWAY } from "./dhcp/reading-seams.ts";
+import { cwmpMap, genericMap } from "./generic-map.ts";
 import { randomHex } from "./http/digest.ts";
 import type { Seams } from "./seams.ts";
 import type { PhoneState } from "./state.ts";
@@ -12,6 +13,8 @@ import type { Told } from "./usp/delivered-generic.ts";
 export interface Delivery {
   /** Default `snom`. */
   readonly device?: DeviceKind;
+  /** Settings that it is delivered with in place of the usual ones. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
   readonly paramMap: string | undefined;
   readonly connectionRequestPort: number;
   /** What a generic device is told of its controllers. */
@@ -20,13 +23,17 @@ export interface Delivery {
 }
 
 const SNOM_MAP = readFileSync(new URL("data-model/default-map.txt", import.meta.url), "utf8");
-const BUILT_IN_MAPS: Readonly<Record<DeviceKind, string>> = { snom: SNOM_MAP, generic: genericMap(SNOM_MAP) };
+const BUILT_IN_MAPS: Readonly<Record<DeviceKind, string>> = {
+  snom: SNOM_MAP,
+  cwmp: cwmpMap(SNOM_MAP),
+  generic: genericMap(SNOM_MAP),
+};
 
 /** A phone as it leaves the factory. */
 export function factoryState(delivery: Delivery): PhoneState {
   const { device = "snom", connectionRequestPort, random } = delivery;
   return {
-    settings: { ...DEFAULT_SETTINGS },
+    settings: { ...DEFAULT_SETTINGS, ...delivery.settings },
     permissions: {},
     userChanges: [],
     passing: {},
@@ -45,6 +52,7 @@ export function factoryState(delivery: Delivery): PhoneState {
     retryCount: 0,
     connectionRequest: { port: connectionRequestPort, path: `/${randomHex(random, 8)}` },
     vendor: { skin: "", awaited: [], seen: {} },
+    lan: { gateway: NO_GATEWAY, acsUrl: "", origin: "" },
     usp: deliveredUsp(device, delivery.usp),
   };
 }

@@ -3,13 +3,21 @@ import { Agent } from "./cwmp/agent.ts";
 import { type ConnectionRequestServer, startConnectionRequestServer } from "./cwmp/connection-request.ts";
 import { DataModel } from "./data-model/model.ts";
 import type { Running } from "./data-model/special-values.ts";
-import type { Device, DeviceKind } from "./device.ts";
+import { CONNECTION_REQUEST_URL_NAME } from "./data-model/standard.ts";
+import type { Device } from "./device.ts";
+import type { DeviceKind } from "./device-kind.ts";
+import type { AcsDiscovery } from "./dhcp/acs-discovery.ts";
+import { LanSide } from "./dhcp/lan-side.ts";
+import { NO_GATEWAY } from "./dhcp/reading-seams.ts";
 import { type Trust, trustIn } from "./dial.ts";
+import type { HostFinder } from "./dns/resolver.ts";
 import { type Delivery, factoryState, stateAfterReset } from "./factory.ts";
+import type { LanPort, Network } from "./network.ts";
 import { Provisioner } from "./provisioning/provisioner.ts";
 import type { Seams } from "./seams.ts";
 import { settingsFromMemory } from "./settings.ts";
 import { openState, type PhoneState, type StateStore } from "./state.ts";
+import { StunClient } from "./stun/client.ts";
 import { UspAgent } from "./usp/agent.ts";
 import type { Told } from "./usp/delivered-generic.ts";
 import { Minibrowser } from "./vendor-methods/minibrowser.ts";
@@ -22,18 +30,23 @@ export interface MachineOptions {
   readonly clock: Clock;
   readonly seams: Seams;
   readonly settings: Readonly<Record<string, string>>;
+  readonly delivered?: Readonly<Record<string, string>>;
   readonly paramMap?: string;
   readonly provisioningServer?: string;
   readonly stateFolder?: string;
   readonly host: string;
   /** Address under which others reach the phone. */
   readonly address: string;
+  /** Once it has had a lease, that says which address it is. */
+  readonly addressByDhcp?: boolean;
   readonly webPort: number;
   readonly httpsPort?: number;
   readonly connectionRequestPort: number;
   readonly rebootSeconds: number;
   readonly endsAtReboot?: () => void;
   readonly authorities?: string;
+  readonly lan?: LanPort;
+  readonly udp?: Network;
   /** As {@link Told}, with the EndpointID of the device's own. */
   readonly usp?: Told & { readonly endpointId?: string };
   random(): number;
@@ -59,12 +72,15 @@ export class Machine implements Device {
   readonly minibrowser: Minibrowser;
   readonly random: () => number;
   readonly trust: Trust;
+  readonly lan: LanPort | undefined;
   readonly #options: MachineOptions;
   readonly #store: StateStore;
   readonly #agent: Agent;
   readonly #usp: UspAgent;
   readonly #user: User;
   readonly #provisioner: Provisioner;
+  readonly #lan: LanSide | undefined;
+  readonly #stun: StunClient | undefined;
   #memory: Memory;
   #web: WebServer | undefined;
   #ears: ConnectionRequestServer | undefined;
@@ -81,6 +97,7 @@ export class Machine implements Device {
     this.seams = options.seams;
     this.random = options.random;
     this.trust = trustIn(options.authorities);
+    this.lan = options.lan;
     this.#webPort = options.webPort;
     this.#httpsPort = options.httpsPort;
     this.#store = openState(options.stateFolder, () => this.#newState());
@@ -104,8 +121,29 @@ export class Machine implements Device {
       clearEvents: () => agent.clearEvents(),
       isManaged: () => agent.managed,
       loadSkin: (setting, url) => this.skins.load(setting, url),
-      serverByDhcp: options.provisioningServer ?? "",
+      serverByDhcp: () => this.#lan?.provisioningServer ?? options.provisioningServer ?? "",
     });
+    if (options.lan !== undefined)
+      this.#lan = new LanSide(this, options.lan, {
+        change: (action) => agent.change(action),
+        report: (names) => agent.report(names),
+        whenIdle: (action) => agent.whenIdle(action),
+        options: (step) => this.#usp.dhcpOptions(step),
+        leased: (lease) => {
+          this.#move();
+          this.#usp.leased(lease);
+        },
+      });
+    if (options.udp !== undefined)
+      this.#stun = new StunClient({ device: this, network: options.udp, address: () => this.#address, agent });
+  }
+
+  get hosts(): HostFinder | undefined {
+    return this.#lan?.resolver;
+  }
+
+  get discovery(): AcsDiscovery | undefined {
+    return this.#lan?.discovery;
   }
 
   get webPort(): number {
@@ -186,6 +224,8 @@ export class Machine implements Device {
     this.#provisioner.follow();
     this.skins.follow();
     this.#usp.follow();
+    this.#stun?.follow();
+    this.#lan?.follow();
   }
 
   async #powerOn(): Promise<void> {
@@ -200,24 +240,33 @@ export class Machine implements Device {
       attributes: seams.model.attributesAfterBoot(state.attributes, this.#memory.attributes),
       tables: seams.model.tablesAfterBoot(state.tables, this.#memory.tables),
     });
-    state.settings.ip_adr = this.#options.address;
+    state.settings.ip_adr = this.#address;
+    // Without a LAN nobody says who the gateway is.
+    if (this.#lan === undefined) state.lan.gateway = NO_GATEWAY;
     this.#memory = structuredClone(memoryOf(state));
     this.model.rebuild();
     this.running.bootedAt = clock.now();
     this.log("started");
-    if (this.kind === "snom") await this.#openServers();
+    if (this.kind !== "generic") await this.#openServers();
+    await this.#stun?.boot(state.connectionRequest.port);
     // A plug pulled while the ports were being opened.
     if (this.#stopped) return this.#powerOff("unplugged");
+    if (this.#lan === undefined) this.#boot();
+    else this.#lan.boot(() => this.#boot());
+  }
+
+  /** Goes to whoever manages the phone. */
+  #boot(): void {
     this.#agent.boot();
     this.skins.boot();
     this.#provisioner.boot();
     this.#usp.boot();
   }
 
-  /** Connection request server and web interface. */
+  /** Connection request server and, of a phone that has one, web interface. */
   async #openServers(): Promise<void> {
     const { state, seams, clock } = this;
-    const { host, address } = this.#options;
+    const { host } = this.#options;
     const { port } = state.connectionRequest;
     const path = seams.connectionRequest.pathAfterBoot(state.connectionRequest.path);
     this.#ears = await startConnectionRequestServer({
@@ -228,14 +277,37 @@ export class Machine implements Device {
       path,
       random: this.random,
       credentials: () => ({ username: state.settings.tr69_cnr_user ?? "", password: state.settings.tr69_cnr_pass ?? "" }),
-      accept: () => this.#agent.acceptConnectionRequest(),
+      accept: () => (this.#stun?.pausesTcp === true ? "busy" : this.#agent.acceptConnectionRequest()),
       afterwards: (accept) => this.#agent.afterConnectionRequest(accept),
     });
     state.connectionRequest = { path, port: this.#ears.port };
-    this.running.connectionRequestURL = `http://${address.includes(":") ? `[${address}]` : address}:${this.#ears.port}${path}`;
+    this.#showConnectionRequestURL();
+    if (this.kind !== "snom") return;
     this.#web = await startWebServer(this, this.#user, host, { http: this.#webPort, https: this.#httpsPort });
     this.#webPort = this.#web.port;
     this.#httpsPort = this.#web.securePort ?? this.#httpsPort;
+  }
+
+  get #address(): string {
+    const { address, addressByDhcp } = this.#options;
+    return (addressByDhcp === true ? this.state.lan.address?.address : undefined) ?? address;
+  }
+
+  #showConnectionRequestURL(): void {
+    if (this.#ears === undefined) return;
+    const host = this.#address.includes(":") ? `[${this.#address}]` : this.#address;
+    this.running.connectionRequestURL = `http://${host}:${this.#ears.port}${this.state.connectionRequest.path}`;
+  }
+
+  /** The phone may have another address than before, of which the ACS has to hear (TR-069 3.2.2). */
+  #move(): void {
+    const { settings } = this.state;
+    if (settings.ip_adr === this.#address) return;
+    settings.ip_adr = this.#address;
+    this.#showConnectionRequestURL();
+    this.save();
+    this.#stun?.moved();
+    this.#agent.report([CONNECTION_REQUEST_URL_NAME, "Device.LAN.IPAddress"]);
   }
 
   #powerOff(why: "restart" | "unplugged"): void {
@@ -245,6 +317,8 @@ export class Machine implements Device {
     this.skins.off();
     this.minibrowser.off();
     this.#provisioner.off();
+    this.#stun?.off();
+    this.#lan?.off();
     const servers = [this.#web, this.#ears];
     this.#web = undefined;
     this.#ears = undefined;
@@ -252,8 +326,8 @@ export class Machine implements Device {
   }
 
   get #delivery(): Delivery {
-    const { device, paramMap, connectionRequestPort, usp } = this.#options;
-    return { device, paramMap, connectionRequestPort, usp, random: this.random };
+    const { device, delivered: settings, paramMap, connectionRequestPort, usp } = this.#options;
+    return { device, settings, paramMap, connectionRequestPort, usp, random: this.random };
   }
 
   #newState(): PhoneState {

@@ -1,18 +1,21 @@
 import { networkInterfaces } from "node:os";
 import type { Clock } from "./clock.ts";
-import type { DeviceKind } from "./device.ts";
+import type { DeviceKind } from "./device-kind.ts";
 import { Machine } from "./machine.ts";
+import type { LanPort, Network } from "./network.ts";
 import { reference, type Seams } from "./seams.ts";
 import { readBrokerUrl } from "./usp/broker-url.ts";
 
 export interface PhoneOptions {
   readonly clock: Clock;
-  /** What it is. Default `snom`. The generic device has no web interface, and needs no lines of a map to be a USP agent. */
+  /** What it is. Default `snom`. Devices of no vendor have no web interface; the generic one needs no lines of a map to be a USP agent. */
   readonly device?: DeviceKind;
   /** Default: the correct phone, `reference` of seams.ts. */
   readonly seams?: Seams;
   /** Settings as a user would have made them before the first start, by name. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Settings that the phone is delivered with, and has again after a reset to its factory state, by name. */
+  readonly delivered?: Readonly<Record<string, string>>;
   /** Text of the param_map that the phone is delivered with. Default: the built-in one. */
   readonly paramMap?: string;
   /** The provisioning server that DHCP names to the phone (options 66 and 67), which a factory reset does not change. Default: none. */
@@ -39,6 +42,13 @@ export interface PhoneOptions {
    * goes by the usual ones for CWMP and files, and takes any certificate of a USP controller or broker.
    */
   readonly authorities?: string;
+  /**
+   * Its interface of a LAN: it gets its address there by DHCP before it goes anywhere. Where it listens at every address, that is the one
+   * by which it says that it is reached. Default: none, and no DHCP.
+   */
+  readonly lan?: LanPort;
+  /** Where a device that has a STUN client opens its UDP sockets (TR-069 Annex G). Default: none, and no STUN. */
+  readonly udp?: Network;
   /** The phone as a USP agent, besides what its settings `tr369_*` say. */
   readonly usp?: {
     /** Default: the one that its identity makes, `os::000413-` and its MAC address. */
@@ -77,9 +87,10 @@ export async function startPhone(options: PhoneOptions): Promise<SimulatedPhone>
     ...options,
     device: options.device ?? "snom",
     seams: options.seams ?? reference,
-    settings: { ...(options.device === "generic" ? {} : uspSettings(options.usp)), ...options.settings },
+    settings: { ...((options.device ?? "snom") === "snom" ? uspSettings(options.usp) : {}), ...options.settings },
     host,
     address: addressFor(host),
+    addressByDhcp: options.lan !== undefined && isEverywhere(host),
     webPort: options.webPort ?? 0,
     connectionRequestPort: options.connectionRequestPort ?? 0,
     rebootSeconds: options.rebootSeconds ?? 3,
@@ -116,9 +127,11 @@ function uspSettings({ controllerUrl, controllerId = "self::controller" }: Phone
   };
 }
 
+const isEverywhere = (host: string): boolean => host === "0.0.0.0" || host === "::";
+
 /** The address under which others reach what listens on `host`. */
 function addressFor(host: string): string {
-  if (host !== "0.0.0.0" && host !== "::") return host;
+  if (!isEverywhere(host)) return host;
   const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   return own.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1";
 }

@@ -8,7 +8,10 @@ import { type SessionSeams, sessionSeams } from "./cwmp/session-seams.ts";
 import { type SoapSeams, soapSeams } from "./cwmp/soap-seams.ts";
 import { type TransferSeams, transferSeams } from "./cwmp/transfer-seams.ts";
 import { type ModelSeams, modelSeams } from "./data-model/seams.ts";
+import { type DhcpSeams, dhcpSeams } from "./dhcp/seams.ts";
+import { type DnsSeams, dnsSeams } from "./dns/seams.ts";
 import { type ProvisioningSeams, provisioningSeams } from "./provisioning/seams.ts";
+import { type StunSeams, stunSeams } from "./stun/seams.ts";
 import { type UspAgentSeams, uspAgentSeams } from "./usp/seams.ts";
 import { type VendorSeams, vendorSeams } from "./vendor-methods/seams.ts";
 import { type WebSeams, webSeams } from "./web/seams.ts";
@@ -32,6 +35,9 @@ export interface Seams {
   readonly provisioning: ProvisioningSeams;
   readonly vendor: VendorSeams;
   readonly usp: UspAgentSeams;
+  readonly dhcp: DhcpSeams;
+  readonly dns: DnsSeams;
+  readonly stun: StunSeams;
 }
 
 /** The phone that does everything right. */
@@ -50,4 +56,7 @@ export const reference: Seams = {
   provisioning: provisioningSeams,
   vendor: vendorSeams,
   usp: uspAgentSeams,
+  dhcp: dhcpSeams,
+  dns: dnsSeams,
+  stun: stunSeams,
 };

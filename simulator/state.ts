@@ -1,5 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { AcsOrigin } from "./dhcp/discovery-seams.ts";
+import type { GatewayInfo } from "./dhcp/reading-seams.ts";
+import type { InterfaceAddress } from "./network.ts";
 import type { BulkReport } from "./usp/bulk-seams.ts";
 
 /** Attributes of a parameter (TR-069 A.3.2.4). */
@@ -95,6 +98,17 @@ export interface VendorState {
   seen: Partial<Record<SkinSetting, string>>;
 }
 
+/** What DHCP has told the phone. */
+export interface LanState {
+  /** Who the gateway is. */
+  gateway: GatewayInfo;
+  /** The address that it had last. */
+  address?: InterfaceAddress;
+  /** The ACS that was named last; empty for none. */
+  acsUrl: string;
+  origin: AcsOrigin;
+}
+
 /** Everything that survives a loss of power. Plain data, so that it can be written as JSON. */
 export interface PhoneState {
   /** By name; an indexed setting has its index as suffix, `user_name1`. */
@@ -126,6 +140,7 @@ export interface PhoneState {
   connectionRequest: { port: number; path: string };
   /** What the phone looks like beyond its delivery. */
   vendor: VendorState;
+  lan: LanState;
   /** What its USP agent keeps. */
   usp: UspState;
 }

@@ -7,13 +7,14 @@ const root = resolve(import.meta.dirname, "..");
 /** Which rooms a room may import from, besides itself, and why not from the others. */
 const rooms: Record<string, { readonly from: readonly string[]; readonly because: string }> = {
   bin: {
-    from: ["trust", "suites", "harness", "simulator", "schema"],
+    from: ["trust", "suites", "harness", "simulator", "lan", "schema"],
     because: "the command line wires everything, nothing wires it",
   },
-  trust: { from: ["suites", "harness", "simulator", "schema"], because: "the proof must not depend on the command line" },
+  trust: { from: ["suites", "harness", "simulator", "lan", "schema"], because: "the proof must not depend on the command line" },
   suites: { from: ["harness", "schema"], because: "a case that knows the simulator would test only the simulator" },
   harness: { from: ["schema"], because: "an error shared with the simulator would hide itself" },
   simulator: { from: ["schema"], because: "a phone is reached over the network alone" },
+  lan: { from: ["harness", "simulator"], because: "a cable knows nothing of what goes over it" },
   schema: { from: [], because: "the grammars are the ground floor" },
 };
 
@@ -21,7 +22,7 @@ const rooms: Record<string, { readonly from: readonly string[]; readonly because
 const floors: readonly (readonly string[])[] = [
   ["core"],
   ["wire", "trace"],
-  ["acs", "controller", "broker", "collector", "files", "phone"],
+  ["acs", "controller", "broker", "collector", "dhcp", "dns", "stun", "files", "phone"],
   ["bench"],
   ["run", "report"],
 ];
@@ -44,6 +45,16 @@ test("a room imports only from the rooms below it", () => {
     if (rule === undefined || room === other || rule.from.includes(other) || to === "package.json") return [];
     return [`${from} imports ${to}: ${rule.because}`];
   });
+  expect(broken).toEqual([]);
+});
+
+test("of both sides the LAN knows only what they take a network for", () => {
+  const known = ["harness/core/network.ts", "simulator/network.ts"];
+  const broken = imports
+    .filter(
+      ({ from, to }) => from.startsWith("lan/") && !from.endsWith(".test.ts") && !to.startsWith("lan/") && !known.includes(to),
+    )
+    .map(({ from, to }) => `${from} imports ${to}`);
   expect(broken).toEqual([]);
 });
 

@@ -2,6 +2,7 @@ import { type RunningBench, startBench } from "../harness/bench/start.ts";
 import type { Bench } from "../harness/bench/usp-bench.ts";
 import { isTlsRun, mtpsOfRun } from "../harness/bench/usp-servers.ts";
 import { type AnyCase, DISTURBANCES, Inconclusive } from "../harness/core/case.ts";
+import { seeded } from "../harness/core/random.ts";
 import { findingsByPlan, type PlanFacts, type Verdict } from "../harness/core/verdict.ts";
 import { VirtualClock } from "../harness/core/virtual-clock.ts";
 import { isFeature } from "../harness/phone/features.ts";
@@ -9,9 +10,12 @@ import { planRun } from "../harness/run/plan.ts";
 import type { RanCase } from "../harness/run/result.ts";
 import { Runner } from "../harness/run/runner.ts";
 import { Recording } from "../harness/trace/recording.ts";
+import { hostNetwork } from "../lan/host.ts";
+import { openLan } from "../lan/lan.ts";
 import type { Clock } from "../simulator/clock.ts";
+import { startGateway } from "../simulator/gateway/gateway.ts";
 import { cases, requirements } from "../suites/index.ts";
-import { type Examinee, type Rig, rigOf, SEED } from "./rig.ts";
+import { type Examinee, type Networks, type Rig, rigOf, SEED } from "./rig.ts";
 
 /** What came of one case, as far as the proof wants to know. Can be sent between processes. */
 export interface Examined {
@@ -49,22 +53,27 @@ export interface ExaminationOptions {
  * @param start starts the phone by the given clock
  */
 export async function examine(
-  start: (clock: Clock) => Promise<Examinee>,
+  start: (clock: Clock, networks: Networks) => Promise<Examinee>,
   { rig = rigOf(), only, path, caseStarts, recording = new Recording() }: ExaminationOptions = {},
 ): Promise<readonly Examined[]> {
   const { profile } = rig;
   const clock = new VirtualClock();
-  const phone = await start(clock.phone);
+  const host = rig.lan === true ? ownAddress() : "127.0.0.1";
+  const udp = hostNetwork(clock.harness, host);
+  const lan = rig.lan === true ? await openLan(clock.harness) : undefined;
+  const phone = await start(clock.phone, { host, udp, ...(lan === undefined ? {} : { lan: lan.phone }) });
   let bench: RunningBench | undefined;
   let unreachable: string | undefined;
   try {
     bench = await startBench({
       clock: clock.harness,
       profile,
-      ...("hands" in phone
-        ? { target: { host: "127.0.0.1" }, hands: phone.hands }
-        : { target: { host: "127.0.0.1", port: phone.webPort } }),
+      ...("hands" in phone ? { target: { host }, hands: phone.hands } : { target: { host, port: phone.webPort } }),
+      listen: host,
       usp: rig.usp,
+      udp,
+      gateway: (given) => startGateway({ ...given, clock: clock.phone, random: seeded(SEED) }),
+      ...(lan === undefined ? {} : { lan: lan.gateway }),
       seed: SEED,
       properties: { plenty: true, ...(path === undefined ? {} : { path }) },
       recording,
@@ -82,6 +91,7 @@ export async function examine(
       allow: { disturbs: DISTURBANCES, slow: true },
       mtps: mtpsOfRun(profile, rig.usp),
       tls: isTlsRun(profile, rig.usp),
+      noLan: lan === undefined ? "the rig has no LAN" : undefined,
       mqttVersion: rig.usp.mqttVersion ?? profile.reach.usp.mqtt.version,
     });
     if (bench === undefined) return planned.map(({ case: { id } }) => never(id, unreachable ?? "unreachable"));
@@ -95,8 +105,12 @@ export async function examine(
   } finally {
     await bench?.stop();
     await phone.stop();
+    await lan?.stop();
   }
 }
+
+/** Ports of STUN are the same on all machines: each process of the proof has an address of its own, so that none hears the phone of another. */
+const ownAddress = (): string => `127.${64 + ((process.pid >> 16) & 63)}.${(process.pid >> 8) & 255}.${process.pid & 255}`;
 
 function chosen({ runs }: Rig, only: ReadonlySet<string> | undefined): readonly AnyCase<Bench>[] {
   return cases.filter(({ id, passive }) => runs(id) && (only === undefined || passive === true || only.has(id)));

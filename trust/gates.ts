@@ -131,7 +131,7 @@ export function ledgerHolds(
       .map(({ id, title }) => `${id}: its title has ${title.length} characters, over 80`),
     ...cases.filter(({ title }) => /\bshould\b|\btests? that\b/i.test(title)).map(({ id }) => `${id}: its title states no fact`),
     ...cases
-      .filter(({ id }) => !/^[a-z]+(?:\.[a-z0-9]+(?:-[a-z0-9]+)*){2}$/.test(id))
+      .filter(({ id }) => !/^[a-z][a-z0-9]*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*){2}$/.test(id))
       .map(({ id }) => `${id} is not protocol.area.behaviour`),
     ...cases.filter(({ proves }) => proves.length === 0).map(({ id }) => `${id} proves nothing`),
     ...[...proven].filter((id) => !rows.has(id)).map((id) => `no ledger has ${id}`),

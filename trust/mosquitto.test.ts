@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,10 +13,11 @@ import type { MqttVersion } from "../harness/wire/mqtt.ts";
 import { decodeRecord } from "../harness/wire/usp.ts";
 import { encodeRecord } from "../harness/wire/usp-write.ts";
 import { DeviceAtHand } from "../simulator/at-hand.ts";
+import { eventually, missing, Programs } from "./programs.ts";
 
 // Mosquitto, by others, as broker between our agent and its own clients, and its clients at our broker.
 
-const there = ["mosquitto", "mosquitto_pub", "mosquitto_sub"].every((name) => spawnSync(name, ["--help"]).error === undefined);
+const there = missing("mosquitto", "mosquitto_pub", "mosquitto_sub").length === 0;
 if (!there)
   console.warn("mosquitto, mosquitto_pub and mosquitto_sub are not installed: they do not stand in as broker and clients.");
 
@@ -33,6 +33,7 @@ const CLIENT_FLAGS: Readonly<Record<MqttVersion, string>> = { "5.0": "5", "3.1.1
 const FOREIGN = ["-D", "connect", "user-property", "usp-endpoint-id", "self::mosquitto"];
 
 let folder: string;
+const programs = new Programs();
 const open: (() => unknown)[] = [];
 
 beforeEach(() => {
@@ -41,32 +42,9 @@ beforeEach(() => {
 
 afterEach(async () => {
   for (const close of open.splice(0).toReversed()) await close();
+  await programs.stop();
   rmSync(folder, { recursive: true });
 });
-
-/** What a program prints, line by line. It ends with the test. */
-function started(command: string, args: readonly string[]): { readonly child: ChildProcess; readonly lines: string[] } {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
-  const lines: string[] = [];
-  let rest = "";
-  child.stdout.on("data", (data: Buffer) => {
-    const parts = (rest + data.toString("utf8")).split("\n");
-    rest = parts.pop() ?? "";
-    lines.push(...parts);
-  });
-  open.push(() => child.kill());
-  return { child, lines };
-}
-
-/** A value that is there sooner or later. @throws Error when it does not come */
-async function eventually<T>(find: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (let count = 0; count < 100; count += 1) {
-    const found = await find();
-    if (found !== undefined) return found;
-    await pause(realClock, 100);
-  }
-  throw new Error("it does not come");
-}
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -80,7 +58,7 @@ async function publish(port: number, topic: string, payload: Buffer, more: reado
   const file = join(folder, "payload");
   writeFileSync(file, payload);
   const args = ["-h", HOST, "-p", String(port), "-t", topic, "-q", "1", "-f", file, ...more];
-  const { child } = started("mosquitto_pub", args);
+  const { child } = programs.start("mosquitto_pub", args);
   await new Promise<void>((resolve) => child.once("exit", () => resolve()));
 }
 
@@ -108,12 +86,24 @@ test.runIf(there).each(["5.0", "3.1.1"] as const)(
     const port = await freePort();
     const settings = join(folder, "mosquitto.conf");
     writeFileSync(settings, `listener ${port} ${HOST}\nallow_anonymous true\npersistence false\n`);
-    started("mosquitto", ["-c", settings]);
+    programs.start("mosquitto", ["-c", settings]);
     const flags = ["-V", CLIENT_FLAGS[version]];
     // Every message in hexadecimal on a line of its own; again until the broker is there.
     const { lines } = await eventually(async () => {
       const filter = `${CONTROLLER_TOPIC}/#`;
-      const one = started("mosquitto_sub", ["-h", HOST, "-p", String(port), ...flags, "-q", "1", "-t", filter, "-F", "%t %x"]);
+      const one = programs.start("mosquitto_sub", [
+        "-h",
+        HOST,
+        "-p",
+        String(port),
+        ...flags,
+        "-q",
+        "1",
+        "-t",
+        filter,
+        "-F",
+        "%t %x",
+      ]);
       await pause(realClock, 300);
       return one.child.exitCode === null ? one : undefined;
     });
@@ -161,7 +151,7 @@ test.runIf(there)(
     expect(await controller.ready(10_000)).toBe(true);
     const port = Number(new URL(controller.access("mqtt").url).port);
     const filter = ["-q", "1", "-t", "bulk/#", "-F", "%t %C %p"];
-    const { lines, child } = started("mosquitto_sub", ["-h", HOST, "-p", String(port), "-V", "5", ...FOREIGN, ...filter]);
+    const { lines, child } = programs.start("mosquitto_sub", ["-h", HOST, "-p", String(port), "-V", "5", ...FOREIGN, ...filter]);
     const add = async (path: string, values: Readonly<Record<string, string>>): Promise<string> => {
       const params = Object.entries(values).map(([name, value]) => ({ name, value, required: true }));
       return createdIn(await controller.add([{ path, params }]))[0] ?? "";

@@ -1,9 +1,11 @@
 import type { Clock } from "../core/clock.ts";
+import type { GatewayPort, Network } from "../core/network.ts";
 import type { Hands } from "../phone/hands.ts";
 import type { Profile } from "../phone/profile.ts";
 import type { Recording } from "../trace/recording.ts";
 import type { Mtp } from "../trace/usp.ts";
 import type { MqttVersion } from "../wire/mqtt.ts";
+import type { StartGateway } from "./gateway-bench.ts";
 import type { PropertyOptions } from "./property-runs.ts";
 
 /** How USP messages travel in a run; what is absent is as the profile has it. */
@@ -24,6 +26,14 @@ export interface BenchOptions {
   readonly usp?: UspChoice;
   readonly seed: number;
   readonly properties?: PropertyOptions;
+  /** Our end of the LAN that the phone is on, where we are its gateway. */
+  readonly lan?: GatewayPort;
+  /** Starts the CWMP client of that gateway. */
+  readonly gateway?: StartGateway;
+  /** Why we are not, though it was asked for. */
+  readonly noLan?: string;
+  /** For STUN and UDP connection requests. */
+  readonly udp?: Network;
   /** Somebody at the device, in place of the profile's hooks: whoever runs the device too. */
   readonly hands?: Hands;
   readonly recording?: Recording;

@@ -3,7 +3,10 @@ import type { Patience } from "../acs/patience.ts";
 import type { Clock } from "../core/clock.ts";
 import type { FileServer } from "../files/server.ts";
 import type { Phone } from "../phone/phone.ts";
+import type { StunBench } from "../stun/stun.ts";
 import type { Recording } from "../trace/recording.ts";
+import type { GatewayBench } from "./gateway-bench.ts";
+import type { LanBench } from "./lan-bench.ts";
 import type { PropertyRuns } from "./property-runs.ts";
 
 /** What a CWMP case drives: our servers and the phone, started and wired. */
@@ -11,6 +14,12 @@ export interface CwmpBench {
   readonly acs: Acs;
   readonly phone: Phone;
   readonly files: FileServer;
+  /** The LAN that the phone is on. Throws `Inconclusive` without one; cases with it need `lan`. */
+  readonly lan: LanBench;
+  /** The phone's gateway as a device that an ACS manages. Throws `Inconclusive` as `lan`. */
+  readonly gateway: GatewayBench;
+  /** The STUN server of the ACS. Throws `Inconclusive` where it cannot be heard. */
+  readonly stun: StunBench;
   readonly clock: Clock;
   readonly recording: Recording;
   /** Time limits, in milliseconds of the clock. */

@@ -9,9 +9,13 @@ import type { FileServer } from "../files/server.ts";
 import type { Away, Driver, Settled } from "../phone/driver.ts";
 import { type Learnt, learn } from "../phone/learn.ts";
 import type { Phone } from "../phone/phone.ts";
+import type { StunBench } from "../stun/stun.ts";
 import type { Recording } from "../trace/recording.ts";
 import { Baseline } from "./baseline.ts";
 import type { ChangedParameters } from "./changed-parameters.ts";
+import type { GatewayBench } from "./gateway-bench.ts";
+import type { LanBench } from "./lan-bench.ts";
+import type { LiveNetworks } from "./live-networks.ts";
 import type { LiveUsp } from "./live-usp.ts";
 import type { PropertyRuns } from "./property-runs.ts";
 import type { RunningBench } from "./running-bench.ts";
@@ -27,6 +31,7 @@ export interface LiveBenchParts {
   readonly files: FileServer;
   /** Absent when the profile disclaims USP. */
   readonly usp: LiveUsp | undefined;
+  readonly networks: LiveNetworks;
   readonly driver: Driver;
   readonly phone: Phone;
   readonly learnt: Learnt;
@@ -82,6 +87,18 @@ export class LiveBench implements RunningBench {
     return usp.of(this);
   }
 
+  get lan(): LanBench {
+    return this.#parts.networks.lan;
+  }
+
+  get gateway(): GatewayBench {
+    return this.#parts.networks.gateway;
+  }
+
+  get stun(): StunBench {
+    return this.#parts.networks.stun;
+  }
+
   random(): number {
     return this.#parts.random();
   }
@@ -91,9 +108,10 @@ export class LiveBench implements RunningBench {
   }
 
   async settle(): Promise<readonly string[]> {
-    const { acs, files, usp, driver, authentication } = this.#parts;
+    const { acs, files, usp, networks, driver, authentication } = this.#parts;
     await acs.settle();
     files.settle();
+    networks.answerAsUsual();
     acs.speech = this.#speech;
     acs.requireAuthentication(authentication);
     const touched = touchedIn(this.recording.slice(this.#settledAt + 1), this.#away());
@@ -102,7 +120,7 @@ export class LiveBench implements RunningBench {
       if (touched.owes === "0 BOOTSTRAP") await this.#giveAcsAgain();
       const settled = await driver.settle(latest(touched.resetAt, usp?.resetAt));
       said.push(...settled.left, ...(await this.#bringBack(touched, settled)));
-      said.push(...((await usp?.settle(touched.reset)) ?? []));
+      said.push(...(await networks.settle()), ...((await usp?.settle(touched.reset)) ?? []));
     } catch (error) {
       said.push(`what this case left could not be looked at: ${messageOf(error)}`);
     }
@@ -128,7 +146,7 @@ export class LiveBench implements RunningBench {
   }
 
   async #stop(): Promise<void> {
-    const { acs, files, usp, driver, changed, note, waitsFor } = this.#parts;
+    const { acs, files, usp, networks, driver, changed, note, waitsFor } = this.#parts;
     waitsFor("the phone's settings to be put back");
     try {
       if (!this.#lost && !changed.isEmpty) await this.#putBackOwn();
@@ -137,7 +155,7 @@ export class LiveBench implements RunningBench {
       note(`the phone's settings could not be put back: ${messageOf(error)}`);
     } finally {
       waitsFor(undefined);
-      await Promise.allSettled([acs.stop(), files.stop(), usp?.stop()]);
+      await Promise.allSettled([acs.stop(), files.stop(), usp?.stop(), networks.stop()]);
     }
   }
 

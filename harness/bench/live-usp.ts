@@ -137,6 +137,15 @@ export class LiveUsp {
     const { phone, files, clock, recording, patience, properties } = bench;
     this.#bench ??= {
       ...{ phone, files, clock, recording, patience, properties },
+      get lan() {
+        return bench.lan;
+      },
+      get gateway() {
+        return bench.gateway;
+      },
+      get stun() {
+        return bench.stun;
+      },
       step: (text) => bench.step(text),
       random: () => bench.random(),
       controller,

@@ -7,6 +7,7 @@ import type { Access, Driver } from "../phone/driver.ts";
 import { makePhone } from "../phone/known-phone.ts";
 import type { Recording } from "../trace/recording.ts";
 import type { BenchOptions } from "./bench-options.ts";
+import type { LiveNetworks } from "./live-networks.ts";
 import { LiveUsp } from "./live-usp.ts";
 import { propertyRuns } from "./property-runs.ts";
 import type { RunningBench } from "./running-bench.ts";
@@ -20,12 +21,18 @@ export interface UspOnlyStart {
   readonly files: FileServer;
   readonly controller: RunningController | undefined;
   readonly collector: RunningCollector;
+  readonly networks: LiveNetworks;
   readonly driver: Driver;
   readonly access: Access;
 }
 
 /** A device without CWMP is not heard before its agent comes, which is all that it is known by. */
 const ROOT = "Device.";
+
+/** Whoever is at the device starts it anew; where nobody can, it is told to. */
+async function startAnew(driver: Driver, controller: RunningController): Promise<unknown> {
+  return driver.can("powerCycle") ? driver.powerCycle() : controller.operate("Device.Reboot()");
+}
 
 /**
  * Points a device that has no CWMP to the controller, waits for its agent, and learns what it is.
@@ -37,6 +44,7 @@ export async function beginUspOnly({
   files,
   controller,
   collector,
+  networks,
   driver,
   access,
 }: UspOnlyStart): Promise<RunningBench> {
@@ -47,6 +55,7 @@ export async function beginUspOnly({
   recording.onUsp(helpingBack({ controller, driver, note }));
   await driver.start(access);
   await usp.join((parameter) => phone.values.isVolatile(parameter));
+  networks.manage({ patience, restart: () => startAnew(driver, controller) });
   if (usp.trouble !== undefined) throw new Inconclusive("unreachable", usp.trouble);
   const phone = makePhone({
     profile,
@@ -56,6 +65,7 @@ export async function beginUspOnly({
     acs: { latestInform: undefined, onInform: () => () => {} },
     credentials: access.connectionRequest,
     takesConnectionRequests: () => false,
+    onLan: options.lan !== undefined,
     showsUsp: (how) => usp.shows(how),
   });
   return new UspOnlyBench({
@@ -65,6 +75,7 @@ export async function beginUspOnly({
     properties: propertyRuns(profile, seed, options.properties),
     files,
     usp,
+    networks,
     driver,
     phone,
     address: target?.host ?? recording.connections.at(-1)?.phone.address ?? "unknown",

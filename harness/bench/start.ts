@@ -22,6 +22,7 @@ import { Recording } from "../trace/recording.ts";
 import type { BenchOptions } from "./bench-options.ts";
 import { ChangedParameters } from "./changed-parameters.ts";
 import { LiveBench } from "./live-bench.ts";
+import { LiveNetworks } from "./live-networks.ts";
 import { LiveUsp } from "./live-usp.ts";
 import { propertyRuns } from "./property-runs.ts";
 import type { RunningBench } from "./running-bench.ts";
@@ -47,6 +48,7 @@ export async function startBench(options: BenchOptions): Promise<RunningBench> {
   const recording = options.recording ?? new Recording();
   const credentials = credentialsOf(options);
   const starting: Starting = { ...options, recording, credentials, summons: undefined };
+  const networks = await LiveNetworks.start({ ...options, recording });
   const servers = await startServers({
     clock,
     recording,
@@ -59,13 +61,16 @@ export async function startBench(options: BenchOptions): Promise<RunningBench> {
     trigger: async () => starting.summons?.trigger(),
     farewell: async (session) => starting.summons?.farewell(session),
     onWait: afterAWhile(clock, options.waitsFor),
+  }).catch(async (error: unknown) => {
+    await networks.stop();
+    throw error;
   });
   const driver = driverOf(options, recording);
   try {
-    return await unlessAborted(begin(starting, { ...servers, driver }), signal);
+    return await unlessAborted(begin(starting, { ...servers, networks, driver }), signal);
   } catch (error) {
     for (const problem of await driver.stop()) options.note(problem);
-    await Promise.allSettled([servers.acs?.stop(), servers.files.stop(), servers.controller?.stop()]);
+    await Promise.allSettled([servers.acs?.stop(), servers.files.stop(), servers.controller?.stop(), networks.stop()]);
     throw error;
   } finally {
     options.waitsFor(undefined);
@@ -80,18 +85,23 @@ interface Starting extends BenchOptions {
 }
 
 interface Started extends Servers {
+  readonly networks: LiveNetworks;
   readonly driver: Driver;
 }
 
 async function begin(
   starting: Starting,
-  { acs, files, controller, collector, authority, driver }: Started,
+  { acs, files, controller, collector, authority, networks, driver }: Started,
 ): Promise<RunningBench> {
   const { clock, recording, profile, credentials, note, waitsFor } = starting;
   const { patience } = profile;
   const to = controller === undefined ? {} : { usp: controller.access(controller.mtps[0] ?? "websocket") };
-  const access = { authority, url: acs?.url ?? "", ...credentials.access, ...to };
-  if (acs === undefined) return beginUspOnly({ options: starting, recording, files, controller, collector, driver, access });
+  const url = acs?.url ?? "";
+  // Who is told by DHCP must know it from nobody else.
+  const byDhcp = acs !== undefined && profile.claims("dhcp-acs-origin") === true && networks.tellAcs(url);
+  const access = { authority, url: byDhcp ? "" : url, ...credentials.access, ...to };
+  if (acs === undefined)
+    return beginUspOnly({ options: starting, recording, files, controller, collector, networks, driver, access });
   waitsFor(`the phone's first Inform (up to ${inWords(patience.firstContact)})`);
   const first = await firstSession(starting, acs, () => driver.start(access));
   waitsFor("the phone to tell what it has");
@@ -109,6 +119,7 @@ async function begin(
     acs,
     credentials: access.connectionRequest,
     takesConnectionRequests: () => summons.takesConnectionRequests,
+    onLan: starting.lan !== undefined,
     showsUsp: (how) => usp?.shows(how) === true,
   });
   const shared = { collector, driver, profile, recording, note, waitsFor };
@@ -119,6 +130,7 @@ async function begin(
     await setCredentials(session, phone, changed, note);
   await summons.learn(session);
   starting.summons = summons;
+  networks.manage({ patience, acs });
   await session?.end();
   await confirm(summons, acs);
   await usp?.join((parameter) => phone.values.isVolatile(parameter));
@@ -130,6 +142,7 @@ async function begin(
     acs,
     files,
     usp,
+    networks,
     driver,
     phone,
     learnt,

@@ -22,7 +22,8 @@ export const uspCase = <Evidence>(one: UspCase<Evidence>): AnyCase<Bench> => dri
 
 /** The same for a case about a phone that is managed over CWMP and USP at once. */
 export const bothCase = <Evidence>(one: UspCase<Evidence, BothBench>): AnyCase<Bench> =>
-  driven(one, ["cwmp", "usp"], ({ acs, usp }) => ({ acs, ...usp }));
+  // Inherited, not copied: a bench without a LAN throws when it is asked for one.
+  driven(one, ["cwmp", "usp"], ({ acs, usp }) => Object.create(usp, { acs: { value: acs } }) as BothBench);
 
 function driven<Evidence, Given extends UspBench>(
   one: UspCase<Evidence, Given>,

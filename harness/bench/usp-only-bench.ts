@@ -5,7 +5,11 @@ import type { Clock } from "../core/clock.ts";
 import type { FileServer } from "../files/server.ts";
 import type { Driver } from "../phone/driver.ts";
 import type { Phone } from "../phone/phone.ts";
+import type { StunBench } from "../stun/stun.ts";
 import type { Recording } from "../trace/recording.ts";
+import type { GatewayBench } from "./gateway-bench.ts";
+import type { LanBench } from "./lan-bench.ts";
+import type { LiveNetworks } from "./live-networks.ts";
 import type { LiveUsp } from "./live-usp.ts";
 import type { PropertyRuns } from "./property-runs.ts";
 import type { RunningBench } from "./running-bench.ts";
@@ -18,6 +22,7 @@ export interface UspOnlyParts {
   readonly properties: PropertyRuns;
   readonly files: FileServer;
   readonly usp: LiveUsp;
+  readonly networks: LiveNetworks;
   readonly driver: Driver;
   readonly phone: Phone;
   readonly address: string;
@@ -59,6 +64,18 @@ export class UspOnlyBench implements RunningBench {
     return this.#parts.usp.of(this);
   }
 
+  get lan(): LanBench {
+    return this.#parts.networks.lan;
+  }
+
+  get gateway(): GatewayBench {
+    return this.#parts.networks.gateway;
+  }
+
+  get stun(): StunBench {
+    return this.#parts.networks.stun;
+  }
+
   random(): number {
     return this.#parts.random();
   }
@@ -68,13 +85,14 @@ export class UspOnlyBench implements RunningBench {
   }
 
   async settle(): Promise<readonly string[]> {
-    const { usp, driver } = this.#parts;
+    const { usp, networks, driver } = this.#parts;
     this.files.settle();
+    networks.answerAsUsual();
     const { resetAt } = usp;
     const isReset = resetAt !== undefined || driver.away?.reset === true;
     try {
       const { left } = await driver.settle(resetAt);
-      return [...left, ...(await usp.settle(isReset))];
+      return [...left, ...(await networks.settle()), ...(await usp.settle(isReset))];
     } catch (error) {
       return [`what this case left could not be looked at: ${error instanceof Error ? error.message : String(error)}`];
     }
@@ -90,8 +108,8 @@ export class UspOnlyBench implements RunningBench {
   }
 
   async #stop(): Promise<void> {
-    const { usp, driver, note } = this.#parts;
+    const { usp, networks, driver, note } = this.#parts;
     for (const problem of await driver.stop()) note(problem);
-    await Promise.allSettled([this.files.stop(), usp.stop()]);
+    await Promise.allSettled([this.files.stop(), usp.stop(), networks.stop()]);
   }
 }

@@ -8,19 +8,16 @@ import type { MqttVersion } from "../wire/mqtt.ts";
 import { decodeRecord, type UspMessage, type UspRecord } from "../wire/usp.ts";
 import { encodeRecord } from "../wire/usp-write.ts";
 import { Addressees } from "./addressees.ts";
+import { Attendance } from "./attendance.ts";
 import type { Controller, RecordFields, RequestBody, RequestOptions, UspReply, UspSession } from "./controller.ts";
 import { Mailbox } from "./mailbox.ts";
 import { MqttTransport, type MqttTransportOptions } from "./mqtt-transport.ts";
 import { answers, closedReply, isGarbage, isNotify, replyOf, silentReply } from "./replies.ts";
 import { notifyResponseTo, requestMessage, requestsBy } from "./requests.ts";
 import { Sessions } from "./session.ts";
-import { Signal } from "./signal.ts";
 import type { AgentLink, Mtp, Sending, TransportListener } from "./transport.ts";
 import type { WebSocketControl } from "./websocket.ts";
 import { WebSocketServer, type WebSocketServerOptions } from "./websocket-server.ts";
-
-/** Milliseconds that an agent has to announce itself on a new connection before we speak to it all the same (R-MTP.6, R-MTP.8). */
-const ANNOUNCES = 5_000;
 
 /** Notifies whose msg_id is remembered, to tell repetitions. */
 const MOST_NOTIFIES = 10_000;
@@ -63,13 +60,6 @@ export async function startController(options: UspControllerOptions): Promise<Ru
   );
 }
 
-/** What is known of the connection of the moment. */
-interface Presence {
-  readonly connection: AgentLink;
-  /** The agent has sent a record on it, or it is gone. */
-  readonly announced: Signal;
-}
-
 class UspController implements Omit<RunningController, keyof ReturnType<typeof requestsBy>> {
   version = "1.3";
   answersNotify: Controller["answersNotify"] = () => true;
@@ -86,16 +76,10 @@ class UspController implements Omit<RunningController, keyof ReturnType<typeof r
   #speaksInSession = false;
   /** session_id of the last one that we have begun; greater than 1 (R-E2E.3). */
   #lastSession = 1n;
-  #presence: Presence | undefined;
+  readonly #attendance: Attendance;
   #agentId: string | undefined;
-  /** Connections on which the agent has sent a record. */
-  readonly #spoke = new Set<number>();
   readonly #addressees = new Addressees();
   #ids = 0;
-  /** No connection is left. */
-  #gone = new Signal();
-  /** The next one is opened. */
-  #arrival = new Signal();
 
   constructor(options: UspControllerOptions) {
     this.#options = options;
@@ -112,6 +96,9 @@ class UspController implements Omit<RunningController, keyof ReturnType<typeof r
     this.#server = new WebSocketServer(options, listener);
     const { port: _, ...shared } = options;
     this.#mqtt = new MqttTransport({ ...shared, ...options.mqtt }, listener);
+    this.#attendance = new Attendance(options.context.clock, () =>
+      [this.#server.current, this.#mqtt.link].filter((one) => one !== undefined),
+    );
     this.#sessions = new Sessions({
       envelope: () => this.#ends(),
       send: (record) => this.send(record),
@@ -166,7 +153,7 @@ class UspController implements Omit<RunningController, keyof ReturnType<typeof r
   }
 
   get current(): AgentLink | undefined {
-    return this.#present()?.connection;
+    return this.#attendance.current;
   }
 
   get mtp(): Mtp | undefined {
@@ -196,21 +183,7 @@ class UspController implements Omit<RunningController, keyof ReturnType<typeof r
   }
 
   async ready(milliseconds: number = this.#context.patience.reboot, mtp?: Mtp): Promise<boolean> {
-    const { clock } = this.#context;
-    const until = clock.now() + milliseconds;
-    const there = (): Presence | undefined => {
-      const presence = this.#present();
-      return mtp === undefined || presence?.connection.mtp === mtp ? presence : undefined;
-    };
-    let presence = there();
-    while (presence === undefined && clock.now() < until) {
-      await this.#arrival.within(clock, until - clock.now());
-      presence = there();
-    }
-    await presence?.announced.within(clock, presence.connection.openedAt + ANNOUNCES - clock.now());
-    // An agent that hung up meanwhile may come again.
-    if (presence !== undefined && !presence.connection.open && clock.now() < until) return this.ready(until - clock.now(), mtp);
-    return presence !== undefined && this.heard;
+    return (await this.#attendance.within(milliseconds, mtp)) !== undefined && this.heard;
   }
 
   async request(body: RequestBody, options: RequestOptions = {}): Promise<UspReply> {
@@ -222,7 +195,7 @@ class UspController implements Omit<RunningController, keyof ReturnType<typeof r
   }
 
   async send(record: Buffer | RecordFields, sending?: Sending): Promise<UspRecordLog> {
-    const { connection } = await this.#demandReady();
+    const connection = await this.#demandReady();
     if (Buffer.isBuffer(record)) return this.#send(connection, record, sending);
     const link = this.#addressees.choose(record.fromId, connection, [...this.#server.connections, this.#mqtt.link]);
     return this.#send(link, encodeRecord(record), sending);
@@ -267,9 +240,9 @@ class UspController implements Omit<RunningController, keyof ReturnType<typeof r
   async reply(request: UspRecordLog, msgId: string, milliseconds = this.#context.patience.response): Promise<UspReply> {
     const fits = ({ number, record }: UspRecordLog): boolean =>
       answers(record.message, msgId) || (number > request.number && isGarbage(record));
-    const log = await this.#inbox.take(fits, milliseconds, this.#gone);
+    const log = await this.#inbox.take(fits, milliseconds, this.#attendance.gone);
     if (log !== undefined) return replyOf(request, log);
-    return this.#present() === undefined ? closedReply(request) : silentReply(request, milliseconds);
+    return this.current === undefined ? closedReply(request) : silentReply(request, milliseconds);
   }
 
   next(fits: (record: UspRecord) => boolean, milliseconds: number): Promise<UspRecordLog | undefined> {
@@ -290,17 +263,13 @@ class UspController implements Omit<RunningController, keyof ReturnType<typeof r
     return message;
   }
 
-  #present(): Presence | undefined {
-    return this.#presence?.connection.open === true ? this.#presence : undefined;
-  }
-
-  async #demandReady(): Promise<Presence> {
+  async #demandReady(): Promise<AgentLink> {
     const { reboot } = this.#context.patience;
     const there = await this.ready(reboot);
-    const presence = this.#present();
-    if (there && presence !== undefined) return presence;
+    const { current } = this;
+    if (there && current !== undefined) return current;
     const why =
-      presence === undefined
+      current === undefined
         ? `is not connected to the controller, and does not come within ${inWords(reboot)}`
         : "has told its EndpointID neither in its handshake nor in a record";
     throw new Inconclusive("unreachable", `the agent ${why}`);
@@ -336,27 +305,13 @@ class UspController implements Omit<RunningController, keyof ReturnType<typeof r
 
   #opened(connection: AgentLink): void {
     this.#agentId ??= connection.eid || undefined;
-    if (!this.#isOurs(connection)) return;
-    if (this.#presence === undefined) this.#gone = new Signal();
-    const announced = new Signal();
-    // Over MQTT it may speak before it has its subscription.
-    if (this.#spoke.has(connection.number)) announced.raise();
-    this.#presence = { connection, announced };
-    this.#arrival.raise();
-    this.#arrival = new Signal();
+    if (this.#isOurs(connection)) this.#attendance.opened(connection);
   }
 
   #closed(connection: AgentLink): void {
     this.#sessions.closed(connection.number);
-    this.#spoke.delete(connection.number);
     this.#addressees.forget(connection);
-    if (this.#presence?.connection !== connection) return;
-    this.#presence.announced.raise();
-    const other = [this.#server.current, this.#mqtt.link]
-      .filter((one) => one !== undefined)
-      .sort((a, b) => b.number - a.number)[0];
-    this.#presence = other === undefined ? undefined : { connection: other, announced: this.#presence.announced };
-    if (other === undefined) this.#gone.raise();
+    this.#attendance.closed(connection);
   }
 
   #isOurs({ eid = "" }: Pick<AgentLink, "eid">): boolean {
@@ -370,9 +325,8 @@ class UspController implements Omit<RunningController, keyof ReturnType<typeof r
     const fromId = record.record?.fromId ?? "";
     // Some agents put the two the wrong way round.
     if (fromId !== "" && fromId !== this.endpointId) this.#agentId ??= fromId;
-    this.#spoke.add(connection.number);
     this.#addressees.note(connection, record.record?.toId ?? "");
-    if (this.#presence?.connection === connection) this.#presence.announced.raise();
+    this.#attendance.spoke(connection);
     const { message } = record;
     if (isNotify(message) && message.at("request/notify/send_resp").value === "true" && this.#answersSafely(message))
       // One that is gone again is answered when it repeats its Notify.

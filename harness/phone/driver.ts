@@ -25,7 +25,7 @@ export interface UspAccess {
 
 /** What a phone has to know to come to our ACS. */
 export interface Access extends Credentials {
-  /** Of the ACS; empty for a device that has no CWMP. */
+  /** Of the ACS; empty for a device that has no CWMP, or is told it by DHCP. */
   readonly url: string;
   /** Present when the phone has a USP agent that is to come too. */
   readonly usp?: UspAccess;

@@ -25,8 +25,12 @@ export type Learnt =
   | { readonly kind: "usp-value"; readonly value: UspValueName }
   /** Parameters of the agent that hold lists have these members. */
   | { readonly kind: "usp-lists"; readonly members: Readonly<Record<string, string>> }
+  /** Nothing of the phone's: how the run is set up decides, and no profile can claim it. */
+  | { readonly kind: "run" }
   /** The driver is that of a Snom phone. */
   | { readonly kind: "snom" }
+  /** Nothing of its own: whoever does not claim that other feature has it, and no profile can claim it. */
+  | { readonly kind: "unless"; readonly claimed: "dhcp-acs-origin" }
   /** Nothing that is seen from outside tells; `learn` then means that the phone does not have it. */
   | { readonly kind: "profile" };
 
@@ -116,6 +120,29 @@ export const FEATURES = {
   customize: { says: "has the vendor's RPC Customize, which replaces its skin", learnt: { kind: "profile" } },
   minibrowser: { says: "has the vendor's RPC Minibrowser, which shows a page", learnt: { kind: "profile" } },
   tls: { says: "speaks to an ACS over HTTPS", learnt: { kind: "profile" } },
+  lan: { says: "is on a LAN whose gateway is the bench (--dhcp-interface)", learnt: { kind: "run" } },
+  "device-gateway-association": {
+    says: "tells its gateway who it is, and shows who the gateway is (TR-111 Part 1)",
+    learnt: { kind: "parameter", name: "GatewayInfo.ManufacturerOUI" },
+  },
+  "dhcp-inform": { says: "asks by DHCPINFORM where its address is static", learnt: { kind: "profile" } },
+  "dhcp-acs-discovery": { says: "finds its ACS by DHCP (TR-069 3.1)", learnt: { kind: "profile" } },
+  "dhcp-acs-origin": {
+    says: "is told its ACS by DHCP alone: it knows none after a factory reset",
+    learnt: { kind: "profile" },
+  },
+  "other-acs-origin": {
+    says: "is told its ACS otherwise than by DHCP after a factory reset",
+    learnt: { kind: "unless", claimed: "dhcp-acs-origin" },
+  },
+  "udp-connection-request": {
+    says: "can be reached through a NAT by UDP connection requests (TR-111 Part 2, TR-069 Annex G)",
+    learnt: { kind: "parameter", name: "ManagementServer.UDPConnectionRequestAddress" },
+  },
+  "without-udp-connection-request": {
+    says: "has nothing of TR-111 Part 2, as its maker says",
+    learnt: { kind: "profile" },
+  },
   usp: { says: "has a USP agent that can be pointed to the controller of the bench (reach.usp)", learnt: { kind: "usp-agent" } },
   "usp-websocket": { says: "has a USP agent that speaks over WebSocket", learnt: uspPath(`${CONTROLLER}MTP.{i}.WebSocket.`) },
   "usp-mqtt": { says: "has a USP agent that speaks over MQTT", learnt: uspPath("Device.MQTT.Client.{i}.") },
@@ -241,6 +268,14 @@ export const FEATURES = {
     says: "takes firmware that the bench has (values.usp.firmware); the simulated device does, and says so",
     learnt: uspValue("firmware"),
   },
+  "usp-dhcp-discovery": {
+    says: "finds its USP controller by DHCP (TR-369, Discovery and Advertisement)",
+    learnt: { kind: "profile" },
+  },
+  "usp-mdns": {
+    says: "announces itself and finds controllers by mDNS (TR-369, Discovery and Advertisement)",
+    learnt: { kind: "profile" },
+  },
   "usp-bulk-http-json": { says: "delivers bulk data over HTTP, encoded in JSON", learnt: bulk("HTTP", "JSON") },
   "usp-bulk-http-csv": { says: "delivers bulk data over HTTP, encoded in CSV", learnt: bulk("HTTP", "CSV") },
   "usp-bulk-push": { says: "delivers bulk data in the event Push!", learnt: bulk("USPEventNotif") },
@@ -276,5 +311,8 @@ export const FEATURES = {
 export type FeatureName = keyof typeof FEATURES;
 
 export const FEATURE_NAMES = Object.keys(FEATURES) as readonly FeatureName[];
+
+/** Those that a profile can claim. */
+export const CLAIMABLE = FEATURE_NAMES.filter((name) => !["run", "unless"].includes(FEATURES[name].learnt.kind));
 
 export const isFeature = (name: string): name is FeatureName => Object.hasOwn(FEATURES, name);

@@ -23,6 +23,8 @@ export interface KnownPhoneOptions {
   readonly credentials: Credentials;
   /** Whether connection requests have been seen to work. */
   readonly takesConnectionRequests: () => boolean;
+  /** Whether the phone is on a LAN whose gateway we are. */
+  readonly onLan: boolean;
   /** Whether the phone's USP agent has shown something. */
   readonly showsUsp: (how: LearntOverUsp) => boolean;
 }
@@ -59,6 +61,9 @@ export function makePhone(options: KnownPhoneOptions): Phone {
       case "usp-value":
       case "usp-lists":
         return options.showsUsp(how);
+      case "run":
+        return options.onLan;
+      case "unless":
       case "profile":
         return false;
     }

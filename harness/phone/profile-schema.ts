@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaultPatience } from "../acs/patience.ts";
-import { FEATURE_NAMES, FEATURES, type FeatureName } from "./features.ts";
+import { CLAIMABLE, FEATURES, type FeatureName } from "./features.ts";
 
 /** What the schema of a profile needs from outside the file. Both give undefined for what is not there. */
 export interface Surroundings {
@@ -94,9 +94,9 @@ const listen = z.union([z.string(), z.int()], LISTEN).transform((text, context) 
 
 const claim = z.union([z.boolean(), z.literal("learn")], "must be true, false or learn");
 const claims = fields(
-  Object.fromEntries(FEATURE_NAMES.map((name) => [name, claim.optional()])) as Record<FeatureName, z.ZodOptional<typeof claim>>,
+  Object.fromEntries(CLAIMABLE.map((name) => [name, claim.optional()])) as Record<FeatureName, z.ZodOptional<typeof claim>>,
 ).superRefine((given, context) => {
-  for (const name of FEATURE_NAMES)
+  for (const name of CLAIMABLE)
     if ("required" in FEATURES[name] && given[name] === false)
       context.addIssue({
         code: "custom",
@@ -269,7 +269,7 @@ export const profileSchema = (around: Surroundings) =>
     }).optional(),
     speak: speak.optional(),
     snom: snom.optional(),
-    simulated: z.enum(["snom", "generic"], "must be snom or generic").optional(),
+    simulated: z.enum(["snom", "cwmp", "generic"], "must be snom, cwmp or generic").optional(),
   }).superRefine((profile, context) => {
     const wrong = (path: readonly string[], message: string): void =>
       context.addIssue({ code: "custom", path: [...path], message });
@@ -283,6 +283,11 @@ export const profileSchema = (around: Surroundings) =>
       );
     if (profile.claims?.cwmp === false && (profile.claims.usp ?? false) === false)
       wrong(["claims", "cwmp"], "leaves nothing to examine the device by: claim usp, or cwmp");
+    if (profile.claims?.["dhcp-acs-origin"] === true && driver !== "generic")
+      wrong(
+        ["claims", "dhcp-acs-origin"],
+        "needs reach.driver generic: the others tell a phone its ACS themselves; do not claim it, or change the driver",
+      );
     if (driver === "snom") return;
     if (web !== undefined) wrong(["reach", "web"], "is used by the driver snom only; leave it out, or use hooks");
     if (

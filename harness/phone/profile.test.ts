@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { FEATURE_NAMES } from "./features.ts";
+import { CLAIMABLE, FEATURE_NAMES } from "./features.ts";
 import { loadProfile, type Profile, ProfileError } from "./profile.ts";
 import { SNOM_WAYS } from "./snom-phone.ts";
 
@@ -28,7 +28,7 @@ const GENERIC = "name: x\nreach: { driver: generic }\n";
 test("the profiles that come with the suite are valid and mention every feature", () => {
   for (const file of ["snom", "snom-d8xx", "generic-cwmp"].map((name) => `profiles/${name}.yaml`)) {
     const profile = loadProfile(file, {});
-    const unclaimed = FEATURE_NAMES.filter((name) => profile.claimReason(name).includes("does not mention") && name !== "reboot");
+    const unclaimed = CLAIMABLE.filter((name) => profile.claimReason(name).includes("does not mention") && name !== "reboot");
     expect([file, unclaimed]).toEqual([file, []]);
   }
   const usp = loadProfile("profiles/generic-usp.yaml", {});
@@ -93,6 +93,18 @@ test("a claim is true, false or learn; the reason names the line", () => {
   expect(profile.claimReason("upload")).toMatch(/p\.yaml, line 4 does not claim upload$/);
   expect(profile.claimReason("tls")).toMatch(/p\.yaml does not mention tls/);
   expect(profile.claimReason("download")).toMatch(/has not shown download, which .*p\.yaml, line 5 leaves to be learnt/);
+});
+
+test("who is told its ACS by DHCP alone is not told it otherwise, and needs no other driver's help", () => {
+  expect(load(GENERIC).claims("other-acs-origin")).toBe(true);
+  const found = load(`${GENERIC}claims:\n  dhcp-acs-origin: true\n`);
+  expect(found.claims("other-acs-origin")).toBe(false);
+  expect(found.claimReason("other-acs-origin")).toMatch(/p\.yaml, line 4 claims dhcp-acs-origin$/);
+  expect(problems(`${GENERIC}claims: { other-acs-origin: true }\n`)).toHaveLength(1);
+  expect(problems("name: x\nreach: { driver: snom }\nclaims: { dhcp-acs-origin: true }\n")).toEqual([
+    "p.yaml, line 3, column 28: claims.dhcp-acs-origin needs reach.driver generic: the others tell a phone its ACS themselves; do not " +
+      "claim it, or change the driver",
+  ]);
 });
 
 test("secrets come from the environment and are collected", () => {

@@ -106,7 +106,7 @@ export interface Profile {
   readonly speak: Partial<Speech>;
   readonly snom: SnomWays;
   /** What the embedded phone is, for a run without a target; undefined where the profile does not say. */
-  readonly simulated: "snom" | "generic" | undefined;
+  readonly simulated: "snom" | "cwmp" | "generic" | undefined;
   /** Every password in it, for the redactor. */
   readonly secrets: readonly string[];
 }
@@ -147,8 +147,12 @@ export function loadProfile(file: string, env: NodeJS.ProcessEnv = process.env):
 }
 
 function profileOf(file: string, data: ProfileFile, lineOfClaim: (feature: string) => number): Profile {
-  const claimed = (feature: FeatureName): true | false | "learn" =>
-    "required" in FEATURES[feature] ? true : (data.claims?.[feature] ?? "assumed" in FEATURES[feature]);
+  const claimed = (feature: FeatureName): true | false | "learn" => {
+    const { learnt } = FEATURES[feature];
+    if (learnt.kind === "run") return "learn";
+    if (learnt.kind === "unless") return claimed(learnt.claimed) !== true;
+    return "required" in FEATURES[feature] ? true : (data.claims?.[feature] ?? "assumed" in FEATURES[feature]);
+  };
   const { volatile = [], unsafe = [], usp = {}, ...values } = data.values ?? {};
   const { prefixes, ...speak } = data.speak ?? {};
   const reach = reachOf(data.reach);
@@ -158,6 +162,8 @@ function profileOf(file: string, data: ProfileFile, lineOfClaim: (feature: strin
     claims: claimed,
     claimReason(feature) {
       if (!isFeature(feature)) return `${feature} is no feature that a profile can claim`;
+      const { learnt } = FEATURES[feature];
+      if (learnt.kind === "unless") return `${file}, line ${lineOfClaim(learnt.claimed)} claims ${learnt.claimed}`;
       if (data.claims?.[feature] === undefined) return `${file} does not mention ${feature}, so it is not claimed`;
       const line = `${file}, line ${lineOfClaim(feature)}`;
       if (data.claims[feature] === "learn") return `the phone has not shown ${feature}, which ${line} leaves to be learnt`;

@@ -211,11 +211,11 @@ function severityOf(findings: readonly WeighedFinding[]): string {
   return findings.length === 0 || findings.some(({ keyword }) => keyword === "MUST") ? "critical" : "minor";
 }
 
-const protocolName = (protocol: string): string => protocol.toUpperCase();
+const protocolName = (protocol: string): string => (protocol === "tr111" ? "TR-111" : protocol.toUpperCase());
 
 /** `get-rpc-methods` as a heading: `Get RPC methods`. */
 function areaName(area: string): string {
-  const words = area.replaceAll("-", " ").replace(/\b(?:acs|http|rpc|soap)\b/g, (name) => name.toUpperCase());
+  const words = area.replaceAll("-", " ").replace(/\b(?:acs|dhcp|http|rpc|soap|stun|udp)\b/g, (name) => name.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

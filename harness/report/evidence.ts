@@ -24,12 +24,12 @@ export interface EvidenceOptions {
 export function writeEvidence(ran: RanCase, trace: Trace, options: EvidenceOptions): readonly string[] {
   const { folder, startedAt, redactor, fault } = options;
   const files: [name: string, content: string | Buffer][] = [];
-  const { exchanges, octets, calls, garbage, usp } = trace;
-  const spoke = exchanges.length + octets.length + calls.length + garbage.length + usp.length > 0;
+  const { exchanges, octets, calls, garbage, usp, datagrams } = trace;
+  const spoke = exchanges.length + octets.length + calls.length + garbage.length + usp.length + datagrams.length > 0;
   if (spoke || ran.findings.length > 0) files.push(["transcript.txt", transcript(ran, trace, startedAt, redactor)]);
   if (spoke) files.push(["sequence.svg", sequenceDiagram(ran, trace, startedAt, redactor)]);
-  if (octets.length > 0)
-    files.push(["capture.pcapng", pcapng(trace.connections, octets, redactor, `${ran.id}: the phone ${ran.title}`)]);
+  if (octets.length + datagrams.length > 0)
+    files.push(["capture.pcapng", pcapng(trace, redactor, `${ran.id}: the phone ${ran.title}`)]);
   if (fault !== undefined) files.push(["fault.txt", `${redactor.text(fault)}\n`]);
   if (files.length === 0) return [];
   const place = join("evidence", ran.id);

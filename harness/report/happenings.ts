@@ -1,5 +1,6 @@
 import type { Purpose } from "../trace/exchange.ts";
 import type { Trace } from "../trace/recording.ts";
+import { datagramMessage } from "./datagram-message.ts";
 import { headOf, type Message } from "./message.ts";
 import { uspHappenings } from "./usp-happenings.ts";
 
@@ -10,6 +11,7 @@ export interface Step {
   readonly at: number;
   /** That it follows. */
   readonly connection: number;
+  readonly order: number;
   readonly text: string;
 }
 
@@ -28,10 +30,13 @@ export function happenings(trace: Trace): readonly Happening[] {
     ...ofGarbage(trace),
     ...ofOtherConnections(trace),
     ...uspHappenings(trace),
+    ...trace.datagrams.map(datagramMessage),
   ];
-  const steps = trace.steps.map(({ at, connection, text }): Step => ({ kind: "step", at, connection, text }));
-  // The sort is stable: a step comes after all that happened on the connections before it.
-  return [...messages, ...steps].toSorted((a, b) => a.at - b.at || a.connection - b.connection);
+  const steps = trace.steps.map(({ at, connection, order, text }): Step => ({ kind: "step", at, connection, order, text }));
+  // The sort is stable: steps and datagrams come, one after the other, behind all that happened on the connections before them.
+  return [...messages, ...steps].toSorted(
+    (a, b) => a.at - b.at || a.connection - b.connection || (a.order ?? 0) - (b.order ?? 0),
+  );
 }
 
 function ofExchanges(trace: Trace): Message[] {

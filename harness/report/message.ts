@@ -7,6 +7,8 @@ export interface Message {
   readonly at: number;
   readonly from: "phone" | "harness";
   readonly connection: number;
+  /** Of what goes over no connection: what tells its order behind those that it follows. */
+  readonly order?: number;
   /** Who the harness is here: `ACS`, `controller`, `file server`, … */
   readonly role: string;
   /** How findings name the message, `POST #12 (Inform), session 3`; for an answer the message it answers. */

@@ -47,7 +47,7 @@ test("tshark follows the streams, finds the HTTP messages whole and every checks
   const folder = mkdtempSync(join(tmpdir(), "assay-pcapng-"));
   const file = join(folder, "capture.pcapng");
   const trace = recorded().ofCase("cwmp.x.y");
-  writeFileSync(file, pcapng(trace.connections, trace.octets, new Redactor(), "cwmp.x.y"));
+  writeFileSync(file, pcapng(trace, new Redactor(), "cwmp.x.y"));
   const tshark = (...args: string[]): string[] =>
     execFileSync("tshark", ["-r", file, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
       .trimEnd()

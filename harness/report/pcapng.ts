@@ -1,14 +1,11 @@
-import type { ConnectionRecord, Endpoint, OctetsRecord } from "../trace/exchange.ts";
+import type { ConnectionRecord, OctetsRecord } from "../trace/exchange.ts";
+import type { Trace } from "../trace/recording.ts";
 import { withoutMasks } from "../wire/websocket.ts";
+import { FLAG, tcpFrame, udpFrame, type Way } from "./frames.ts";
 import type { Redactor } from "./redact.ts";
 
 /** Largest TCP payload of one synthetic segment, as on an Ethernet. */
 const SEGMENT = 1460;
-const ETHERTYPE = { ipv4: 0x0800, ipv6: 0x86dd };
-const FLAG = { fin: 0x01, syn: 0x02, psh: 0x08, ack: 0x10 };
-const TCP = 6;
-const PHONE_MAC = Buffer.from("020000000001", "hex");
-const HARNESS_MAC = Buffer.from("020000000002", "hex");
 
 interface Captured {
   /** Milliseconds. */
@@ -25,26 +22,72 @@ interface Stream {
   readonly sent: { phone: number; harness: number };
 }
 
+interface Frame {
+  /** Milliseconds. */
+  readonly at: number;
+  /** That it went over, or that was the last one before it. */
+  readonly connection: number;
+  readonly octets: Buffer;
+}
+
 /**
  * A capture file of what was recorded: the octets as the programs saw them (inside TLS, where there is any), in synthetic
- * Ethernet, IP and TCP around them, so that Wireshark follows and decodes the streams. Secrets are masked octet by octet.
+ * Ethernet, IP and TCP or UDP around them, so that Wireshark follows and decodes them. Secrets are masked octet by octet.
  */
 export function pcapng(
-  connections: readonly ConnectionRecord[],
-  octets: readonly OctetsRecord[],
+  { connections, octets, datagrams }: Pick<Trace, "connections" | "octets" | "datagrams">,
   redactor: Redactor,
   comment: string,
 ): Buffer {
-  const captured = masked(connections, octets, redactor);
+  // The sort is stable: what happened in the same millisecond stays in the order of the recording.
+  const segments = streamed(masked(connections, octets, redactor)).toSorted((a, b) => a.at - b.at);
+  const frames = merged(
+    segments,
+    datagrams.map((one) => datagram(one, redactor)),
+  );
+  return Buffer.concat([
+    ...[sectionHeader(comment), interfaceDescription()],
+    ...frames.map((frame) => enhancedPacket(frame.at, frame.octets)),
+  ]);
+}
+
+function datagram({ at, from, source, destination, connection, octets }: Trace["datagrams"][number], redactor: Redactor): Frame {
+  return { at, connection, octets: udpFrame({ from, source, target: destination }, redactor.octets(octets)) };
+}
+
+/** Both in one order: a datagram stands before whatever goes over connections that were opened after it. */
+function merged(segments: readonly Frame[], datagrams: readonly Frame[]): Frame[] {
+  const frames: Frame[] = [];
+  let told = 0;
+  for (const segment of segments) {
+    for (let next = datagrams[told]; next !== undefined && isBefore(next, segment); next = datagrams[told]) {
+      frames.push(next);
+      told += 1;
+    }
+    frames.push(segment);
+  }
+  return [...frames, ...datagrams.slice(told)];
+}
+
+const isBefore = (one: Frame, other: Frame): boolean =>
+  one.at < other.at || (one.at === other.at && one.connection < other.connection);
+
+/** What went over connections, as TCP segments; each connection is opened and closed as far as it was. */
+function streamed(captured: readonly Captured[]): Frame[] {
   const last = new Map(captured.map((one) => [one.connection.number, one]));
   const streams = new Map<number, Stream>();
-  const blocks = [sectionHeader(comment), interfaceDescription()];
+  const frames: Frame[] = [];
   const packet = (one: Captured, at: number, from: "phone" | "harness", flags: number, data: Buffer): void => {
     const stream = streams.get(one.connection.number);
     if (stream === undefined) return;
     const to = from === "phone" ? "harness" : "phone";
     const ack = (flags & FLAG.syn) !== 0 && (flags & FLAG.ack) === 0 ? 0 : stream.sent[to];
-    blocks.push(enhancedPacket(at, frame(one.connection, from, { seq: stream.sent[from], ack, flags, data })));
+    const { number } = one.connection;
+    frames.push({
+      at,
+      connection: number,
+      octets: tcpFrame(wayOf(one.connection, from), { seq: stream.sent[from], ack, flags, data }),
+    });
     stream.sent[from] += data.length + ((flags & (FLAG.syn | FLAG.fin)) !== 0 ? 1 : 0);
   };
   for (const one of captured) {
@@ -70,8 +113,11 @@ export function pcapng(
       packet(one, Math.max(one.at, closedAt), first, FLAG.ack, Buffer.alloc(0));
     }
   }
-  return Buffer.concat(blocks);
+  return frames;
 }
+
+const wayOf = ({ phone, harness }: ConnectionRecord, from: "phone" | "harness"): Way =>
+  from === "phone" ? { from, source: phone, target: harness } : { from, source: harness, target: phone };
 
 /**
  * The octets in the order in which they were recorded, masked. Each direction of each connection is masked as one text, because a
@@ -106,91 +152,6 @@ function maskedWebSocket(said: Buffer, redactor: Redactor): Buffer {
   const open = Buffer.concat([said.subarray(0, head), withoutMasks(said.subarray(head))]);
   const clean = redactor.octets(open);
   return clean.equals(open) ? said : clean;
-}
-
-interface Segment {
-  readonly seq: number;
-  readonly ack: number;
-  readonly flags: number;
-  readonly data: Buffer;
-}
-
-function frame(connection: ConnectionRecord, from: "phone" | "harness", segment: Segment): Buffer {
-  const [source, target] = from === "phone" ? [connection.phone, connection.harness] : [connection.harness, connection.phone];
-  const [sourceMac, targetMac] = from === "phone" ? [PHONE_MAC, HARNESS_MAC] : [HARNESS_MAC, PHONE_MAC];
-  const [sourceIp, targetIp] = sameFamily(addressOctets(source.address), addressOctets(target.address));
-  const tcp = tcpSegment(source, target, sourceIp, targetIp, segment);
-  const type = Buffer.alloc(2);
-  type.writeUInt16BE(sourceIp.length === 4 ? ETHERTYPE.ipv4 : ETHERTYPE.ipv6);
-  const ip = sourceIp.length === 4 ? ipv4Header(sourceIp, targetIp, tcp.length) : ipv6Header(sourceIp, targetIp, tcp.length);
-  return Buffer.concat([targetMac, sourceMac, type, ip, tcp]);
-}
-
-function ipv4Header(source: Buffer, target: Buffer, payload: number): Buffer {
-  const header = Buffer.alloc(20);
-  header.writeUInt8(0x45, 0);
-  header.writeUInt16BE(20 + payload, 2);
-  header.writeUInt16BE(0x4000, 6); // do not fragment
-  header.writeUInt8(64, 8);
-  header.writeUInt8(TCP, 9);
-  source.copy(header, 12);
-  target.copy(header, 16);
-  header.writeUInt16BE(checksum(header), 10);
-  return header;
-}
-
-function ipv6Header(source: Buffer, target: Buffer, payload: number): Buffer {
-  const header = Buffer.alloc(40);
-  header.writeUInt32BE(0x60000000, 0);
-  header.writeUInt16BE(payload, 4);
-  header.writeUInt8(TCP, 6);
-  header.writeUInt8(64, 7);
-  source.copy(header, 8);
-  target.copy(header, 24);
-  return header;
-}
-
-function tcpSegment(source: Endpoint, target: Endpoint, sourceIp: Buffer, targetIp: Buffer, segment: Segment): Buffer {
-  const tcp = Buffer.concat([Buffer.alloc(20), segment.data]);
-  tcp.writeUInt16BE(source.port, 0);
-  tcp.writeUInt16BE(target.port, 2);
-  tcp.writeUInt32BE(segment.seq >>> 0, 4);
-  tcp.writeUInt32BE(segment.ack >>> 0, 8);
-  tcp.writeUInt8(0x50, 12);
-  tcp.writeUInt8(segment.flags, 13);
-  tcp.writeUInt16BE(0xffff, 14);
-  const pseudo = Buffer.alloc(8);
-  pseudo.writeUInt32BE(tcp.length, 0);
-  pseudo.writeUInt32BE(TCP, 4);
-  tcp.writeUInt16BE(checksum(Buffer.concat([sourceIp, targetIp, pseudo, tcp])), 16);
-  return tcp;
-}
-
-/** The Internet checksum of RFC 1071. */
-function checksum(data: Buffer): number {
-  let sum = 0;
-  for (let index = 0; index + 1 < data.length; index += 2) sum += data.readUInt16BE(index);
-  if (data.length % 2 === 1) sum += data.readUInt8(data.length - 1) << 8;
-  while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
-  return ~sum & 0xffff;
-}
-
-/** An address as 4 or 16 octets; what is no address (a name, nothing) becomes 0.0.0.0. */
-function addressOctets(address: string): Buffer {
-  const mapped = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
-  if (/^\d+(\.\d+){3}$/.test(mapped)) return Buffer.from(mapped.split(".").map(Number));
-  if (!mapped.includes(":")) return Buffer.alloc(4);
-  const [head = "", tail] = mapped.split("::");
-  const groups = (text: string): number[] => (text === "" ? [] : text.split(":").map((group) => Number.parseInt(group, 16)));
-  const left = groups(head);
-  const right = tail === undefined ? [] : groups(tail);
-  const filled = [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => 0), ...right];
-  return Buffer.from(filled.slice(0, 8).flatMap((group) => [(group >> 8) & 0xff, group & 0xff]));
-}
-
-function sameFamily(a: Buffer, b: Buffer): [Buffer, Buffer] {
-  const wide = (ip: Buffer): Buffer => (ip.length === 16 ? ip : Buffer.concat([Buffer.alloc(10), Buffer.from([0xff, 0xff]), ip]));
-  return a.length === b.length ? [a, b] : [wide(a), wide(b)];
 }
 
 function block(type: number, body: Buffer): Buffer {

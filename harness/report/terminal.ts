@@ -1,19 +1,9 @@
 import type { Requirement, WeighedFinding, Yardstick } from "../core/verdict.ts";
 import { suggestion } from "../run/known-failures.ts";
-import { inWords } from "../run/plan.ts";
-import {
-  type CaseResult,
-  exitCode,
-  type Gate,
-  gates,
-  isKnown,
-  type RanCase,
-  type RunResult,
-  type TargetInfo,
-} from "../run/result.ts";
-import { groupBy } from "./group.ts";
-import { cell, type Paint, painter } from "./paint.ts";
-import { planLines } from "./terminal-plan.ts";
+import { type CaseResult, type Gate, isKnown, type RanCase, type RunResult, type TargetInfo } from "../run/result.ts";
+import { type Paint, painter } from "./paint.ts";
+import { type Ending, summaryLines, time } from "./terminal-summary.ts";
+import { wrap } from "./wrap.ts";
 import { visible } from "./xml-text.ts";
 
 export interface Screen {
@@ -120,53 +110,10 @@ export class Terminal {
   }
 
   /** The end: areas, what could not be told and why, notes, where the report is, and the plain last line. */
-  closing(
-    result: RunResult,
-    ending: {
-      readonly report: string;
-      readonly certification?: string;
-      readonly notes: readonly string[];
-      readonly interrupted?: string;
-    },
-  ): void {
-    const { bold, dim, red, yellow } = this.#paint;
+  closing(result: RunResult, ending: Ending): void {
     this.#clear();
     this.#running = ""; // an interrupted case has no end of its own, and the last line must stay the last
-    this.#lines("", ...this.#areas(result), "", ...planLines(result, this.#paint));
-    const unexpected = result.cases.filter((one) => one.verdict === "fail" && !isKnown(one));
-    if (unexpected.length > 0)
-      this.#lines(
-        bold("Failed"),
-        ...unexpected.map((one) => `  ${red("✗")} ${one.id}  ${dim(one.title)}${this.#doesNotGate(one)}`),
-        "",
-      );
-    const known = result.cases.filter(isKnown);
-    if (known.length > 0)
-      this.#lines(
-        bold("Known failures"),
-        ...known.map(
-          (one) =>
-            `  ${yellow("✗")} ${one.id}  ${dim((one.known ?? []).map((mark) => `${mark.because} (${mark.owner}, until ${mark.until})`).join("; "))}`,
-        ),
-        "",
-      );
-    if (result.knownFailureErrors !== undefined)
-      this.#lines(
-        bold("Known failures that do not hold"),
-        ...result.knownFailureErrors.map((error) => `  ${red("✗")} ${error}`),
-        "",
-      );
-    this.#lines(...this.#reasons(result, "inconclusive", "Could not tell", yellow("?")));
-    this.#lines(...this.#reasons(result, "not-applicable", "Not applicable", dim("–")));
-    if (ending.notes.length > 0)
-      this.#lines(bold("Notes"), ...ending.notes.flatMap((note) => wrap(note, this.#width(), "  · ", "    ")), "");
-    this.#lines(
-      `Report  ${ending.report}`,
-      ...(ending.certification === undefined ? [] : [`TP-469  ${ending.certification}`]),
-      `Result  ${this.#meaning(result, ending.interrupted)}`,
-      "",
-      lastLine(result),
-    );
+    this.#lines(...summaryLines(result, ending, { ...this.#context, paint: this.#paint, width: this.#width() }));
   }
 
   #tellFailure(ran: RanCase | CaseResult): void {
@@ -229,61 +176,6 @@ export class Terminal {
     return [first.slice(0, 18) + paint(first.slice(18)), ...more.map((line) => line.slice(0, 18) + paint(line.slice(18)))];
   }
 
-  #areas({ cases }: RunResult): string[] {
-    const { bold, dim, green, red, yellow } = this.#paint;
-    const byArea = groupBy(cases, ({ protocol, area }) => `${protocol} ${area}`);
-    const width = Math.max(...[...byArea.keys()].map((area) => area.length), 4);
-    const header = ["passed", "failed", "unclear", "skipped"].map((name) => name.padStart(8)).join("");
-    return [
-      `${bold("Area".padEnd(width))}${dim(header)}`,
-      ...[...byArea].map(([area, members]) => {
-        const count = (verdict: CaseResult["verdict"]): number => members.filter((one) => one.verdict === verdict).length;
-        return (
-          area.padEnd(width) +
-          cell(this.#paint, count("pass"), green) +
-          cell(this.#paint, count("fail"), red) +
-          cell(this.#paint, count("inconclusive"), yellow) +
-          cell(this.#paint, count("not-applicable"), dim)
-        );
-      }),
-    ];
-  }
-
-  #reasons({ cases }: RunResult, verdict: CaseResult["verdict"], heading: string, mark: string): string[] {
-    const concerned = cases.filter((one) => one.verdict === verdict);
-    if (concerned.length === 0) return [];
-    const groups = [...groupBy(concerned, ({ reason }) => reason ?? "")];
-    return [
-      this.#paint.bold(heading),
-      ...groups.flatMap(([reason, members]) => [
-        ...wrap(`${reason}`, this.#width(), `  ${mark} `, "    "),
-        this.#paint.dim(`      ${members.length === 1 ? members[0]?.id : `${members.length} cases: ${sample(members)}`}`),
-      ]),
-      "",
-    ];
-  }
-
-  #doesNotGate(one: CaseResult): string {
-    const { yardstick } = this.#context;
-    if (gates(one, { yardstick, gate: "must" })) return "";
-    if (yardstick === "tp-469")
-      return this.#paint.yellow(one.plan === undefined ? "  TP-469 does not ask for it" : `  TP-469: ${one.plan}`);
-    return this.#paint.yellow(this.#context.gate === "should" ? "  SHOULD" : "  SHOULD only, does not gate");
-  }
-
-  #meaning(result: RunResult, interrupted: string | undefined): string {
-    const code = exitCode(result, { gate: this.#context.gate });
-    const words = {
-      0: this.#paint.green("conformant in everything that was judged (exit code 0)"),
-      1: this.#paint.red("not conformant (exit code 1)"),
-      2: this.#paint.yellow("could not tell (exit code 2)"),
-    };
-    if (interrupted !== undefined)
-      return this.#paint.yellow(`interrupted by ${interrupted}; what was judged stands (exit code 130)`);
-    const by = this.#context.yardstick === "tp-469" ? " by TP-469" : "";
-    return `${words[code]}${by}, in ${time(result.durationMs)}`;
-  }
-
   #lines(...lines: readonly string[]): void {
     if (lines.length === 0) return;
     this.#clear();
@@ -314,12 +206,6 @@ export class Terminal {
   }
 }
 
-/** `187 passed, 3 failed, 44 skipped`, and `, 2 inconclusive` if there are any. */
-export function lastLine({ totals }: Pick<RunResult, "totals">): string {
-  const { pass, fail, notApplicable, inconclusive } = totals;
-  return `${pass} passed, ${fail} failed, ${notApplicable} skipped${inconclusive > 0 ? `, ${inconclusive} inconclusive` : ""}`;
-}
-
 /** What to paste into the known-failures file, for all unexpected failures of a run. */
 export function suggestions(cases: readonly CaseResult[]): string {
   const failed = cases.filter((one) => one.verdict === "fail" && !isKnown(one));
@@ -328,27 +214,4 @@ export function suggestions(cases: readonly CaseResult[]): string {
 }
 
 const casesOf = (count: number): string => `${count} ${count === 1 ? "case" : "cases"}`;
-const time = (milliseconds: number): string => inWords(Math.round(milliseconds / 100) / 10);
 const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, Math.max(0, most - 1))}…`);
-
-function sample(members: readonly CaseResult[]): string {
-  const names = members.slice(0, 3).map(({ id }) => id);
-  return names.join(", ") + (members.length > names.length ? ", …" : "");
-}
-
-/** Lines of at most `width` characters, the first after `first`, the others after `rest`. */
-function wrap(text: string, width: number, first: string, rest: string): string[] {
-  const lines: string[] = [];
-  for (const paragraph of text.split("\n")) {
-    let line = "";
-    for (const word of paragraph.split(/(?<=\s)(?=\S)/)) {
-      if (line !== "" && rest.length + line.length + word.trimEnd().length > width) {
-        lines.push(line.trimEnd());
-        line = "";
-      }
-      line += word;
-    }
-    lines.push(line.trimEnd());
-  }
-  return lines.map((line, index) => (index === 0 ? first : rest) + line);
-}

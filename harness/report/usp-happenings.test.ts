@@ -81,10 +81,10 @@ test("records, handshakes and control frames are told in their order, and withou
   expect(text).toContain('"resolved_path": "Device."');
   const diagram = sequenceDiagram(ran, trace, 5, redactor);
   expect(diagram).toMatch(/fill="#b3261e" font-weight="600">GET_RESP \(controller\)</);
-  const capture = pcapng(trace.connections, trace.octets, redactor, "");
+  const capture = pcapng(trace, redactor, "");
   for (const evidence of [text, diagram, capture.toString("latin1")]) expect(evidence).not.toContain(SECRET);
   expect(capture.toString("latin1")).toContain(`Password\u0012\u000d${"*".repeat(SECRET.length)}`);
-  const untouched = pcapng(trace.connections, trace.octets, new Redactor(), "").toString("latin1");
+  const untouched = pcapng(trace, new Redactor(), "").toString("latin1");
   expect([untouched.includes(SECRET), untouched.includes("\u0001\u0002\u0003\u0004")]).toEqual([false, true]);
 });
 
@@ -129,6 +129,6 @@ test("MQTT packets are told with their properties, and without the password", ()
     "properties/responseTopic: r",
   ])
     expect(text).toContain(told);
-  const capture = pcapng(trace.connections, trace.octets, redactor, "").toString("latin1");
+  const capture = pcapng(trace, redactor, "").toString("latin1");
   expect([capture.includes(SECRET), capture.includes(`\u0001u\u0000\u000d${"*".repeat(SECRET.length)}`)]).toEqual([false, true]);
 });

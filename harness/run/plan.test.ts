@@ -39,6 +39,16 @@ test("gentle cases come first, passive ones last, and what does not apply carrie
   ]);
 });
 
+test("what needs a LAN says why there is none, unless the phone lacks something else", () => {
+  const onLan = [one("tr111.device-identity.x", { needs: ["lan"] }), one("tr111.stun.x", { needs: ["lan", "upload"] })];
+  const reasons = (noLan?: string) => planRun(onLan, { ...options, noLan }).map(({ applicable }) => applicable);
+  expect(reasons("no right to make one")).toEqual([
+    { reason: "no right to make one" },
+    { reason: "profiles/x.yaml, line 3: claims.upload is false" },
+  ]);
+  expect(reasons()[0]).toBe(true);
+});
+
 test("globs and name filters choose; choosing nothing is an error that knows what was meant", () => {
   const ids = (more: Partial<PlanOptions>) => planRun(cases, { ...options, ...more }).map((planned) => planned.case.id);
   expect(ids({ caseGlob: ["cwmp.get.{a,b}"] })).toEqual(["cwmp.get.a", "cwmp.get.b"]);

@@ -24,6 +24,8 @@ export interface PlanOptions {
   readonly mtps?: readonly string[];
   /** Whether USP messages travel over TLS in this run; default both ways. */
   readonly tls?: boolean;
+  /** Why the bench is not the gateway of the phone's LAN in this run; undefined when it is. */
+  readonly noLan?: string | undefined;
   /** Version of MQTT in this run; default any. */
   readonly mqttVersion?: string;
   /** First segment of the ids, `cwmp`. */
@@ -108,10 +110,12 @@ function fitsName(one: { readonly id: string; readonly title: string }, filter: 
 
 function reasonAgainst(
   one: AnyCase<never>,
-  { claims, claimReason, allow, mtps, mqttVersion, tls }: PlanOptions,
+  { claims, claimReason, allow, mtps, mqttVersion, tls, noLan }: PlanOptions,
 ): string | undefined {
-  const lacking = (one.needs ?? []).find((feature) => claims(feature) !== true);
+  // A LAN is no feature of the phone: whether there is one, how the run is set up decides.
+  const lacking = (one.needs ?? []).find((feature) => feature !== "lan" && claims(feature) !== true);
   if (lacking !== undefined) return claimReason(lacking);
+  if (noLan !== undefined && one.needs?.includes("lan") === true) return noLan;
   if (one.mtp !== undefined && mtps !== undefined && !mtps.includes(one.mtp))
     return `it is about ${nameOf(one.mtp)}, and in this run the agent comes over ${mtps.map(nameOf).join(" and ")} alone`;
   if (one.mqttVersion !== undefined && mqttVersion !== undefined && one.mqttVersion !== mqttVersion)

@@ -200,6 +200,8 @@ export class Runner<Bench> {
     for (const { request, response } of trace.exchanges)
       for (const body of [request.body, response?.body]) if (body !== undefined) this.#redactor.learn(body.toString("utf8"));
     for (const { record } of trace.usp) for (const secret of secretsIn(record)) this.#redactor.add(secret);
+    for (const { content } of trace.datagrams)
+      if (content.kind === "stun") this.#redactor.add(content.message.at("PASSWORD").value ?? "");
     for (const { packet } of trace.mqtt) this.#redactor.add(packet.buffer("password").toString("utf8"));
     const clean = this.#clean(ran);
     try {

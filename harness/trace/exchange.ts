@@ -106,6 +106,8 @@ export interface StepRecord {
   readonly text: string;
   /** The last connection that was opened before it: what tells the order of things in the same millisecond. */
   readonly connection: number;
+  /** As of a USP record: what tells the order behind that connection. */
+  readonly order: number;
 }
 
 /** An HTTP request that the harness sent to the phone: a connection request, or a visit to its web interface. */

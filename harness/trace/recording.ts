@@ -1,4 +1,5 @@
 import { frameName } from "../wire/websocket.ts";
+import type { DatagramRecord } from "./datagram.ts";
 import type {
   CallRecord,
   ConnectionRecord,
@@ -33,12 +34,18 @@ const RECORD_WEIGHT = 6;
 /** Rough octets of memory that MQTT packets may hold at one time. */
 const KEPT_MQTT = 64 * 1024 * 1024;
 
+/** Rough octets of memory that datagrams may hold at one time. */
+const KEPT_DATAGRAMS = 32 * 1024 * 1024;
+
+/** A decoded datagram takes about so many times the memory of its octets. */
+const DATAGRAM_WEIGHT = 8;
+
 /** Small records (garbage, calls, connections, steps) of each sort that are kept. */
 const KEPT_RECORDS = 20_000;
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** What the recording itself gives to everything that goes over a WebSocket. */
+/** What the recording itself gives to everything that goes over a WebSocket, and to datagrams. */
 type Given = "number" | "order" | "caseId";
 
 /** What is known of a connection when it opens. */
@@ -67,25 +74,25 @@ export interface Trace {
   readonly upgrades: readonly UpgradeRecord[];
   readonly frames: readonly FrameRecord[];
   readonly mqtt: readonly MqttPacketRecord[];
+  readonly datagrams: readonly DatagramRecord[];
 }
 
 /** All that went over the wire in a run, appended as it happens. Its memory is bounded: see the constants above. */
 export class Recording implements Trace {
-  readonly #exchanges: Exchange[] = [];
-  #garbage: GarbageRecord[] = [];
-  #calls: CallRecord[] = [];
-  readonly #connections: ConnectionRecord[] = [];
-  #steps: StepRecord[] = [];
-  #octets: OctetsRecord[] = [];
-  #octetsKept = 0;
-  #weight = 0;
+  readonly #exchanges = new Kept<Exchange>(KEPT_EXCHANGES, weightOf);
+  readonly #garbage = new Kept<GarbageRecord>(KEPT_RECORDS);
+  readonly #calls = new Kept<CallRecord>(KEPT_RECORDS);
+  readonly #connections = new Kept<ConnectionRecord>(KEPT_RECORDS);
+  readonly #steps = new Kept<StepRecord>(KEPT_RECORDS);
+  readonly #octets = new Kept<OctetsRecord>(KEPT_OCTETS, ({ data }) => data.length);
   readonly #usp = new Kept<UspRecordLog>(KEPT_USP, ({ record }) => 1024 + record.octets.length * (1 + RECORD_WEIGHT));
   readonly #upgrades = new Kept<UpgradeRecord>(KEPT_RECORDS);
   readonly #frames = new Kept<FrameRecord>(KEPT_RECORDS);
   readonly #mqtt = new Kept<MqttPacketRecord>(KEPT_MQTT, ({ packet }) => 1024 + 2 * packet.octets.length);
-  #numbers = { exchange: 0, connection: 0, call: 0, session: 0, usp: 0, upgrade: 0, frame: 0, mqtt: 0, order: 0 };
+  readonly #datagrams = new Kept<DatagramRecord>(KEPT_DATAGRAMS, ({ octets }) => 1024 + octets.length * (1 + DATAGRAM_WEIGHT));
+  #numbers = { exchange: 0, connection: 0, call: 0, session: 0, usp: 0, upgrade: 0, frame: 0, mqtt: 0, datagram: 0, order: 0 };
   #agentRecords = 0;
-  #evicted = 0;
+  #phoneDatagrams = 0;
   readonly #uses = new Map<string, Record<string, string>>();
   #caseId = "";
   #onUsp: (log: UspRecordLog) => void = () => {};
@@ -96,22 +103,22 @@ export class Recording implements Trace {
   }
 
   get exchanges(): readonly Exchange[] {
-    return this.#exchanges;
+    return this.#exchanges.all;
   }
   get garbage(): readonly GarbageRecord[] {
-    return this.#garbage;
+    return this.#garbage.all;
   }
   get calls(): readonly CallRecord[] {
-    return this.#calls;
+    return this.#calls.all;
   }
   get connections(): readonly ConnectionRecord[] {
-    return this.#connections;
+    return this.#connections.all;
   }
   get octets(): readonly OctetsRecord[] {
-    return this.#octets;
+    return this.#octets.all;
   }
   get steps(): readonly StepRecord[] {
-    return this.#steps;
+    return this.#steps.all;
   }
 
   /** Every USP record, of agent and controller, in the order of time. */
@@ -130,6 +137,10 @@ export class Recording implements Trace {
   get mqtt(): readonly MqttPacketRecord[] {
     return this.#mqtt.all;
   }
+  /** UDP datagrams of both sides: DHCP, DNS, STUN and connection requests. */
+  get datagrams(): readonly DatagramRecord[] {
+    return this.#datagrams.all;
+  }
 
   /** The case that is running; empty before the first one. */
   get caseId(): string {
@@ -138,7 +149,7 @@ export class Recording implements Trace {
 
   /** How many exchanges were let go to bound memory. */
   get evicted(): number {
-    return this.#evicted;
+    return this.#exchanges.dropped;
   }
 
   /** From now on everything is recorded under this case. */
@@ -146,9 +157,9 @@ export class Recording implements Trace {
     this.#caseId = caseId;
   }
 
-  /** How much the phone has said so far: requests over CWMP, and USP records. */
+  /** How much the phone has said so far: requests over CWMP, USP records, and datagrams. */
   get heard(): number {
-    return this.#numbers.exchange + this.#agentRecords;
+    return this.#numbers.exchange + this.#agentRecords + this.#phoneDatagrams;
   }
 
   /** Number of the latest exchange, 0 before the first: a mark for `slice`. */
@@ -159,36 +170,33 @@ export class Recording implements Trace {
   /** The exchanges with this number and later ones. */
   slice(fromExchange: number): readonly Exchange[] {
     // Numbers follow one another without gaps, from the first that is still kept.
-    return this.#exchanges.slice(Math.max(0, fromExchange - (this.#exchanges[0]?.number ?? 0)));
+    return this.exchanges.slice(Math.max(0, fromExchange - (this.exchanges[0]?.number ?? 0)));
   }
 
   /** Everything that was recorded under one case; connections are those that have octets or an end in it, or began in it. */
   ofCase(caseId: string): Trace {
-    const octets = this.#octets.filter((one) => one.caseId === caseId);
-    const exchanges = this.#exchanges.filter((one) => one.caseId === caseId);
+    const isOfCase = (one: { readonly caseId: string }): boolean => one.caseId === caseId;
+    const octets = this.octets.filter(isOfCase);
+    const exchanges = this.exchanges.filter(isOfCase);
     const touched = new Set([...octets, ...exchanges].map(({ connection }) => connection));
     return {
       exchanges,
-      garbage: this.#garbage.filter((one) => one.caseId === caseId),
-      calls: this.#calls.filter((one) => one.caseId === caseId),
-      connections: this.#connections.filter((one) => one.caseId === caseId || touched.has(one.number)),
+      garbage: this.garbage.filter(isOfCase),
+      calls: this.calls.filter(isOfCase),
+      connections: this.connections.filter((one) => isOfCase(one) || touched.has(one.number)),
       octets,
-      steps: this.#steps.filter((one) => one.caseId === caseId),
-      usp: this.usp.filter((one) => one.caseId === caseId),
-      upgrades: this.upgrades.filter((one) => one.caseId === caseId),
-      frames: this.frames.filter((one) => one.caseId === caseId),
-      mqtt: this.mqtt.filter((one) => one.caseId === caseId),
+      steps: this.steps.filter(isOfCase),
+      usp: this.usp.filter(isOfCase),
+      upgrades: this.upgrades.filter(isOfCase),
+      frames: this.frames.filter(isOfCase),
+      mqtt: this.mqtt.filter(isOfCase),
+      datagrams: this.datagrams.filter(isOfCase),
     };
   }
 
-  /** Lets go of what a case's evidence on disk has now: octets, calls, garbage, steps. Exchanges and what went over WebSockets and MQTT stay, for rules on the whole run. */
+  /** Lets go of what a case's evidence on disk has now: octets, calls, garbage, steps. Exchanges, and what went over WebSockets, MQTT and UDP, stay, for rules on the whole run. */
   release(caseId: string): void {
-    const ofOthers = (one: { readonly caseId: string }): boolean => one.caseId !== caseId;
-    this.#octets = this.#octets.filter(ofOthers);
-    this.#calls = this.#calls.filter(ofOthers);
-    this.#garbage = this.#garbage.filter(ofOthers);
-    this.#steps = this.#steps.filter(ofOthers);
-    this.#octetsKept = this.#octets.reduce((sum, { data }) => sum + data.length, 0);
+    for (const kept of [this.#octets, this.#calls, this.#garbage, this.#steps]) kept.release((one) => one.caseId === caseId);
   }
 
   /** A number for a new CWMP session, counted from 1. */
@@ -207,7 +215,7 @@ export class Recording implements Trace {
       closedAt: undefined,
       closedBy: undefined,
     };
-    append(this.#connections, record);
+    this.#connections.append(record);
     const counts = { phone: 0, harness: 0 };
     const log = (from: "phone" | "harness", at: number, data: Buffer): void => {
       const room = Math.max(0, KEPT_PER_MESSAGE - counts[from]);
@@ -231,30 +239,20 @@ export class Recording implements Trace {
   }
 
   #keepOctets(connection: number, from: "phone" | "harness", at: number, data: Buffer, room: number): void {
-    const last = this.#octets.at(-1);
+    const last = this.octets.at(-1);
     if (room === 0 && last !== undefined && last.connection === connection && last.from === from) {
       (last as Writable<OctetsRecord>).omitted += data.length;
       return;
     }
     const kept = data.length > room ? Buffer.from(data.subarray(0, room)) : data;
-    this.#octets.push({ connection, caseId: this.#caseId, from, at, data: kept, omitted: data.length - kept.length });
-    this.#octetsKept += kept.length;
-    while (this.#octetsKept > KEPT_OCTETS) this.#octetsKept -= this.#octets.shift()?.data.length ?? KEPT_OCTETS;
+    this.#octets.append({ connection, caseId: this.#caseId, from, at, data: kept, omitted: data.length - kept.length });
   }
 
   /** Numbers a request and records it, not yet answered. */
   exchange(build: (number: number, caseId: string) => Omit<Exchange, "number" | "caseId" | "response">): Exchange {
     this.#numbers.exchange += 1;
     const number = this.#numbers.exchange;
-    const exchange: Exchange = { ...build(number, this.#caseId), number, caseId: this.#caseId, response: undefined };
-    this.#exchanges.push(exchange);
-    this.#weight += weightOf(exchange);
-    while (this.#weight > KEPT_EXCHANGES && this.#exchanges.length > 1) {
-      const oldest = this.#exchanges.shift();
-      if (oldest !== undefined) this.#weight -= weightOf(oldest);
-      this.#evicted += 1;
-    }
-    return exchange;
+    return this.#exchanges.append({ ...build(number, this.#caseId), number, caseId: this.#caseId, response: undefined });
   }
 
   /** Records our answer to a request. */
@@ -303,6 +301,16 @@ export class Recording implements Trace {
     return this.#mqtt.append({ ...build(number), number, order: this.#nextOrder(), caseId: this.#caseId });
   }
 
+  /** Numbers a datagram and records it. @param build decodes it, given its number */
+  datagram(build: (number: number) => Omit<DatagramRecord, Given | "connection">): DatagramRecord {
+    this.#numbers.datagram += 1;
+    const number = this.#numbers.datagram;
+    const record = build(number);
+    if (record.from === "phone") this.#phoneDatagrams += 1;
+    const { connection } = this.#numbers;
+    return this.#datagrams.append({ ...record, number, order: this.#nextOrder(), connection, caseId: this.#caseId });
+  }
+
   #nextOrder(): number {
     this.#numbers.order += 1;
     return this.#numbers.order;
@@ -311,13 +319,12 @@ export class Recording implements Trace {
   /** Records octets that are no request. */
   refused(garbage: Omit<GarbageRecord, "caseId">): GarbageRecord {
     const record = { ...garbage, caseId: this.#caseId };
-    append(this.#garbage, record);
-    return record;
+    return this.#garbage.append(record);
   }
 
   /** Records what the running case says, at this moment of the run's clock. */
   step(at: number, text: string): void {
-    append(this.#steps, { caseId: this.#caseId, at, text, connection: this.#numbers.connection });
+    this.#steps.append({ caseId: this.#caseId, at, text, connection: this.#numbers.connection, order: this.#nextOrder() });
   }
 
   /** Records what the running case uses of the values that a profile gives to test with. */
@@ -341,16 +348,10 @@ export class Recording implements Trace {
     const name = call.purpose === "connection-request" ? "connection request" : "request";
     const where = `${name} #${this.#numbers.call} (${line})`;
     const record = { ...call, number: this.#numbers.call, caseId: this.#caseId, where };
-    append(this.#calls, record);
-    return record;
+    return this.#calls.append(record);
   }
 }
 
 function weightOf({ request }: Exchange): number {
   return 2048 + request.raw.length + request.body.length * (request.envelope === undefined ? 1 : 1 + ENVELOPE_WEIGHT);
-}
-
-function append<T>(list: T[], record: T): void {
-  list.push(record);
-  if (list.length > KEPT_RECORDS) list.shift();
 }

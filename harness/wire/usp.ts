@@ -6,6 +6,7 @@ import {
   SessionContextRecord_PayloadSARState,
 } from "../../schema/usp/record_pb.ts";
 import type { Located } from "../core/finding.ts";
+import { type Naming, nameOf } from "./naming.ts";
 import { readUsp, type WireFault, type WireMessage } from "./usp-lint.ts";
 import { entriesAt, type Hit, hitsAt } from "./usp-path.ts";
 import { typed } from "./usp-typed.ts";
@@ -68,9 +69,6 @@ export interface UspMessage {
   entries(path: string): ReadonlyMap<string, Located>;
 }
 
-/** How findings name what is decoded, given directly or from what it turns out to be: `GET_RESP`, `websocket_connect`, `nothing`. */
-export type Naming = string | ((what: string) => string);
-
 const KINDS = {
   noSessionContext: "no-session",
   sessionContext: "session",
@@ -112,7 +110,6 @@ export function decodeMessage(octets: Buffer, where: Naming): UspMessage {
   return messageOf(octets, nameOf(where, typeOf(reading.root) || "nothing"), reading, (offset) => offset);
 }
 
-const nameOf = (where: Naming, what: string): string => (typeof where === "string" ? where : where(what));
 const under = (outer: string, inner: string): string => (inner === "" ? outer : `${outer}/${inner}`);
 
 interface Payload {

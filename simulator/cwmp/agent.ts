@@ -1,5 +1,5 @@
 import { Alarms } from "../alarms.ts";
-import { RETRY_MINIMUM_NAME, RETRY_MULTIPLIER_NAME } from "../data-model/standard.ts";
+import { GATEWAY_INFO_NAMES, RETRY_MINIMUM_NAME, RETRY_MULTIPLIER_NAME } from "../data-model/standard.ts";
 import type { Device } from "../device.ts";
 import { AcsClient, type AcsMemory } from "../http/client.ts";
 import type { QueuedEvent } from "../state.ts";
@@ -31,6 +31,8 @@ export class Agent {
   readonly #memory: AcsMemory = { cookies: [], redirected: undefined, connections: 0 };
   readonly #clients = new Set<AcsClient>();
   #on = false;
+  /** Whether this start has been told to an ACS, or is about to be. */
+  #startTold = false;
   /** Which start of the phone a session belongs to. */
   #life = 0;
   #sessions = 0;
@@ -88,6 +90,7 @@ export class Agent {
     state.changes = events.changesKeptAtBoot(state.changes);
     const { bootstrapOwed } = this.#watched;
     const managed = this.#isManagedFor("boot");
+    this.#startTold = managed;
     if (managed) {
       const owed = bootstrapOwed && !bootstrapQueued;
       const carriedOut = rpc.rebootsTogether(state.reboots);
@@ -141,13 +144,13 @@ export class Agent {
     this.#device.save();
   }
 
-  /** Parameters changed by other hands than the ACS's. */
-  report(names: readonly string[]): void {
+  /** Parameters changed by other hands than the ACS's. They are reported as their attribute says, or as if it were `as`. */
+  report(names: readonly string[], as?: number): void {
     const { state, model, seams } = this.#device;
     for (const name of names) {
       const parameter = model.parameter(name);
       if (parameter === undefined) continue;
-      const { notification } = model.attributes(parameter);
+      const notification = as ?? model.attributes(parameter).notification;
       if (!seams.model.isReported(notification, parameter)) continue;
       state.changeSerial += 1;
       state.changes = seams.model.changesWith(state.changes, { name, serial: state.changeSerial });
@@ -206,12 +209,17 @@ export class Agent {
   #follow(before: Watched, after: Watched): void {
     const { state, seams } = this.#device;
     const otherAcs = seams.events.isBootstrap(before.url, after.url);
-    if (otherAcs) state.settings.tr69_bootstrap = "on";
+    if (otherAcs) {
+      state.settings.tr69_bootstrap = "on";
+      state.attributes = { ...seams.dhcp.attributesAtNewAcs(state.attributes, GATEWAY_INFO_NAMES) };
+    }
     const owed = otherAcs || after.bootstrapOwed;
     if (this.#on && after.managed) {
       if (!before.managed) {
+        const starts = seams.events.startsWhenTurnedOn(this.#device.kind, this.#startTold);
+        this.#startTold = true;
         if (seams.events.comesWhenTurnedOn(owed))
-          this.#occur([...seams.events.atFirstContact(owed, false), ...seams.events.atBoot()]);
+          this.#occur([...seams.events.atFirstContact(owed, false), ...(starts ? seams.events.atBoot() : [])]);
       } else if (otherAcs || (owed && !before.bootstrapOwed)) this.#occur(seams.events.atFirstContact(true, true));
     }
     if (!after.managed) for (const name of ["start", "retry"]) this.#alarms.cancel(name);
@@ -237,7 +245,7 @@ export class Agent {
   }
 
   async #contact(): Promise<void> {
-    const { state, seams, clock, trust, random } = this.#device;
+    const { state, seams, clock, trust, hosts, discovery, random } = this.#device;
     if (!this.#on || !this.#mayContact() || !seams.session.mayBegin(this.#sessions)) return;
     this.#alarms.cancel("start");
     this.#alarms.cancel("retry");
@@ -247,7 +255,10 @@ export class Agent {
     this.#news = false;
     const life = this.#life;
     const { tr69_acs_url: url = "", tr69_acs_user: username = "", tr69_acs_passwd: password = "" } = state.settings;
-    const client = new AcsClient({ clock, trust, seams: seams.http, url, username, password, random, memory: this.#memory });
+    const client = new AcsClient({
+      ...{ clock, trust, hosts, seams: seams.http, url, username, password, random, memory: this.#memory },
+      dialled: (succeeded) => discovery?.dialled(succeeded),
+    });
     this.#clients.add(client);
     const inform = makeInform(this.#device, this.#failed);
     const outcome = await new Session(this.#device, client, {
@@ -291,6 +302,7 @@ export class Agent {
     state.events = seams.events.afterInformResponse(state.events, events);
     state.changes = seams.events.changesAfterInformResponse(state.changes, changes);
     if (events.some(({ code }) => code === "0 BOOTSTRAP") && !this.#queue.owesBootstrap) state.settings.tr69_bootstrap = "off";
+    this.#device.discovery?.informed();
     this.#device.save();
   }
 

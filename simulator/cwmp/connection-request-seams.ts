@@ -33,6 +33,8 @@ export interface ConnectionRequestSeams {
   acceptsTarget(target: string, path: string): boolean;
   /** Status for other targets. */
   targetStatus(): number;
+  /** Whether a request is looked at that came to this port with such a Host. */
+  acceptsHost(host: string | undefined, port: number | undefined): boolean;
   /** Whether a request with so many octets of data is looked at. */
   acceptsContent(octets: number): boolean;
   /** Whether the credentials, if there are any, are right. The nonce is judged by `acceptsNonce`. */
@@ -74,6 +76,8 @@ export const connectionRequestSeams: ConnectionRequestSeams = {
   methodStatus: () => 405,
   acceptsTarget: (target, path) => target === path,
   targetStatus: () => 404,
+  // A gateway that maps a port leaves the Host of the address that the ACS has used.
+  acceptsHost: () => true,
   acceptsContent: () => true,
   // As long as none are configured nobody has the right credentials: the clause leaves no way round authentication.
   authenticates: (given, expected) =>

@@ -140,6 +140,7 @@ class Judge {
     const { method = "", url: target = "", headers } = request;
     if (!seams.acceptsMethod(method)) return answer(seams.methodStatus(), [["Allow", "GET"]]);
     if (!seams.acceptsTarget(pathOf(target), path)) return answer(seams.targetStatus());
+    if (!seams.acceptsHost(headers.host, request.socket.localPort)) return answer(seams.targetStatus());
     if (!seams.acceptsContent(Number(headers["content-length"] ?? 0))) return answer(400);
     const given = headers.authorization === undefined ? undefined : parseCredentials(headers.authorization);
     const credentials = seams.credentials(this.#options.credentials(), this.#first());

@@ -1,3 +1,4 @@
+import type { DeviceKind } from "../device-kind.ts";
 import type { Change, QueuedEvent, ScheduledInform, Transfer } from "../state.ts";
 
 const event = (code: string, commandKey = ""): QueuedEvent => ({ code, commandKey });
@@ -31,6 +32,10 @@ export const eventSeams = {
   /** Whether the phone contacts its ACS as soon as it is turned on; `owed` says that none has been told of the bootstrap. */
   comesWhenTurnedOn(_owed: boolean): boolean {
     return true;
+  },
+  /** Whether being turned on counts as a start: always of a Snom phone, else when no ACS was told of the start of the device. */
+  startsWhenTurnedOn(kind: DeviceKind, isTold: boolean): boolean {
+    return kind === "snom" || !isTold;
   },
   /** Events of the first contact with an ACS; `owed` says that none has been told of the bootstrap, `hadAcs` that there was one before. */
   atFirstContact(owed: boolean, _hadAcs: boolean): QueuedEvent[] {

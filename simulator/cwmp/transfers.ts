@@ -79,9 +79,9 @@ export class Transfers {
   }
 
   async #download(transfer: Transfer): Promise<() => Outcome> {
-    const { clock, trust, seams, random } = this.#device;
+    const { clock, trust, hosts, seams, random } = this.#device;
     const { url, username, password } = transfer;
-    const came = await download({ clock, trust, seams: seams.transfer, url, username, password, random });
+    const came = await download({ clock, trust, hosts, seams: seams.transfer, url, username, password, random });
     if (came.kind === "failed") return () => failed(seams.transfer.faultCode(came.code), came.text);
     const kind = seams.transfer.downloadKind(transfer.fileType) ?? "log";
     return () => {
@@ -92,10 +92,10 @@ export class Transfers {
   }
 
   async #upload(transfer: Transfer): Promise<() => Outcome> {
-    const { clock, trust, seams, random } = this.#device;
+    const { clock, trust, hosts, seams, random } = this.#device;
     const { url, username, password } = transfer;
     const file = fileFor(this.#device, seams.transfer.uploadKind(transfer.fileType) ?? "log");
-    const sent = await upload({ clock, trust, seams: seams.transfer, url, username, password, random, ...file });
+    const sent = await upload({ clock, trust, hosts, seams: seams.transfer, url, username, password, random, ...file });
     if (sent.kind === "failed") return () => failed(seams.transfer.faultCode(sent.code), sent.text);
     return () => ({ faultCode: 0, faultString: "", needsReboot: false });
   }

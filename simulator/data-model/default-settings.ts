@@ -32,6 +32,8 @@ export const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
   admin_mode: "on",
   admin_mode_password: "",
   setting_server: "",
+  update_server: "",
+  update_filename: "",
   settings_refresh_timer: "0",
   provisioning_order: "redirection:stop pnp:stop dhcp:stop tr69:stop",
   pnp_config: "on",

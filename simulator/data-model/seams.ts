@@ -5,7 +5,7 @@ import { IDENTITY_SETTINGS, isOn } from "./default-settings.ts";
 import { INTERNAL_SETTINGS } from "./internal-settings.ts";
 import { mapSeams } from "./map-seams.ts";
 import type { ParameterNode } from "./nodes.ts";
-import { CONNECTION_REQUEST_URL_NAME, type Limits } from "./standard.ts";
+import { CONNECTION_REQUEST_URL_NAME, GATEWAY_INFO_NAMES, type Limits } from "./standard.ts";
 import type { Column, TableShape } from "./tables.ts";
 import { isFixedUspSetting, uspSeams } from "./usp-settings.ts";
 
@@ -57,9 +57,9 @@ export const modelSeams = {
   isWritable(modifier: Modifier, shape: ValueShape): boolean {
     return modifier !== "!=" && (shape === "static" || shape === "setting" || shape === "writable special");
   },
-  /** Notification before an ACS has set it. */
+  /** Notification before an ACS has set it. That of GatewayInfo is active by default (TR-111 1.2.2). */
   defaultNotification(modifier: Modifier, name: string): number {
-    if (name === CONNECTION_REQUEST_URL_NAME || modifier === "*=") return 2;
+    if (name === CONNECTION_REQUEST_URL_NAME || GATEWAY_INFO_NAMES.includes(name) || modifier === "*=") return 2;
     return modifier === "=" ? 1 : 0;
   },
   /** Who may write before an ACS has said so. */
@@ -202,7 +202,7 @@ export const modelSeams = {
     return parametersOf(setting);
   },
   /** Whether a change by other hands than the ACS's is to be reported at all. */
-  isReported(notification: number, _parameter: Pick<ParameterNode, "modifier" | "source">): boolean {
+  isReported(notification: number, _parameter: Pick<ParameterNode, "name" | "modifier" | "source">): boolean {
     return notification > 0;
   },
   /** Whether a change by other hands than the ACS's is reported at once, in a session of its own. */

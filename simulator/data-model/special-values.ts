@@ -21,7 +21,6 @@ interface Special {
 }
 
 const UPTIME: Special = { read: (_state, { clock, bootedAt }) => String(Math.floor((clock.now() - bootedAt) / 1000)) };
-const NOTHING: Special = { read: () => "" };
 const ZERO: Special = { read: () => "0" };
 
 /** Line.Enable of TR-104, by what the setting holds. */
@@ -57,9 +56,9 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   },
   SIM_CALLSTATE: { read: () => "Idle" },
   SIM_RINGVOL: { of: ["vol_ringer"], read: ({ settings }) => settings.vol_ringer ?? "0" },
-  SIM_GW_OUI: NOTHING,
-  SIM_GW_CLASS: NOTHING,
-  SIM_GW_SERIAL: NOTHING,
+  SIM_GW_OUI: { read: ({ lan }) => lan.gateway.oui },
+  SIM_GW_CLASS: { read: ({ lan }) => lan.gateway.productClass },
+  SIM_GW_SERIAL: { read: ({ lan }) => lan.gateway.serialNumber },
   SIM_TOTALBYTESSENT: ZERO,
   SIM_TOTALBYTESRECEIVED: ZERO,
   SIM_TOTALPACKETSSENT: ZERO,

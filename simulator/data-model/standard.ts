@@ -19,7 +19,19 @@ export const PERIODIC_INTERVAL_NAME = "Device.ManagementServer.PeriodicInformInt
 export const PERIODIC_TIME_NAME = "Device.ManagementServer.PeriodicInformTime";
 export const RETRY_MINIMUM_NAME = "Device.ManagementServer.CWMPRetryMinimumWaitInterval";
 export const RETRY_MULTIPLIER_NAME = "Device.ManagementServer.CWMPRetryIntervalMultiplier";
+export const PROVISIONING_CODE_NAME = "Device.DeviceInfo.ProvisioningCode";
 export const SOFTWARE_VERSION_NAME = "Device.DeviceInfo.SoftwareVersion";
+
+/** Who the gateway is (TR-106 Device.GatewayInfo.), by element. */
+const GATEWAY_INFO = {
+  oui: "Device.GatewayInfo.ManufacturerOUI",
+  productClass: "Device.GatewayInfo.ProductClass",
+  serialNumber: "Device.GatewayInfo.SerialNumber",
+} as const;
+
+export const GATEWAY_INFO_NAMES: readonly string[] = Object.values(GATEWAY_INFO);
+
+export const gatewayInfoName = (element: keyof typeof GATEWAY_INFO): string => GATEWAY_INFO[element];
 
 /** TR-106 Amendment 1, Table 4. */
 export const FORCED_INFORM: readonly string[] = [
@@ -38,10 +50,14 @@ const LIMITS: Readonly<Record<string, Limits>> = {
   [PASSWORD_NAME]: { length: 256 },
   "Device.ManagementServer.ConnectionRequestUsername": { length: 256 },
   "Device.ManagementServer.ConnectionRequestPassword": { length: 256 },
+  "Device.ManagementServer.STUNServerPort": { max: 65535 },
+  "Device.ManagementServer.STUNUsername": { length: 256 },
+  "Device.ManagementServer.STUNPassword": { length: 256 },
+  "Device.ManagementServer.STUNMaximumKeepAlivePeriod": { min: -1 },
   [PERIODIC_INTERVAL_NAME]: { min: 1 },
   [RETRY_MINIMUM_NAME]: { min: 1, max: 65535 },
   [RETRY_MULTIPLIER_NAME]: { min: 1000, max: 65535 },
-  "Device.DeviceInfo.ProvisioningCode": { length: 64 },
+  [PROVISIONING_CODE_NAME]: { length: 64 },
   "Device.Config.PersistentData": { length: 256 },
   "Device.Time.NTPServer1": { length: 64 },
   "Device.Time.NTPServer2": { length: 64 },

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { HttpSeams, PostKind, Redirect } from "../cwmp/http-seams.ts";
 import type { Trust } from "../dial.ts";
+import type { HostFinder } from "../dns/resolver.ts";
 import { type HeldBack, type HttpConnection, type HttpRequest, openConnection } from "./connection.ts";
 import type { Cookie } from "./cookies.ts";
 import { type AuthFields, randomHex } from "./digest.ts";
@@ -17,6 +18,10 @@ export interface AcsClientOptions {
   readonly password: string;
   /** Numbers in [0, 1), for client nonces. */
   random(): number;
+  /** Finds where the ACS is; without it the system does. */
+  readonly hosts?: HostFinder | undefined;
+  /** A TCP connection was made, or could not be had. */
+  dialled?(succeeded: boolean): void;
   /** What earlier sessions left behind; the correct phone leaves nothing. Hand the same object to every client of a phone. */
   readonly memory?: AcsMemory;
 }
@@ -173,7 +178,9 @@ export class AcsClient {
     const { clock, memory } = this.#options;
     if (memory !== undefined) memory.connections += 1;
     const localPort = this.#seams.localPort(memory?.connections ?? 0);
-    const connected = await openConnection(clock, url, this.#seams.connectTimeout(), this.#options.trust, localPort);
+    const { trust, hosts, dialled } = this.#options;
+    const connected = await openConnection(clock, url, { patience: this.#seams.connectTimeout(), trust, localPort, hosts });
+    dialled?.(connected.kind === "connected");
     if (connected.kind === "failed") return connected;
     this.#connection = connected.connection;
     this.#hadConnection = true;

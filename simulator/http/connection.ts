@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import type { Cancel, Clock } from "../clock.ts";
 import { dial, type Trust } from "../dial.ts";
+import type { HostFinder } from "../dns/resolver.ts";
 import { BodyTooLong, HttpProtocolError } from "./message.ts";
 import { type ReadingRules, type Response, ResponseReader } from "./response.ts";
 
@@ -169,22 +170,46 @@ export class HttpConnection {
   }
 }
 
-/**
- * Opens a connection to the server of an `http:` or `https:` URL, for `patience` milliseconds at most, from `localPort`, which the
- * system chooses when it is 0. `trust` says whose certificates are good.
- */
-export function openConnection(
+export interface OpeningOptions {
+  /** Milliseconds that a connection may take. */
+  readonly patience: number;
+  /** Whose certificates are good. */
+  readonly trust: Trust | "anyone";
+  /** Port of the phone's own; the system chooses it when it is 0, or not there. */
+  readonly localPort?: number;
+  /** Finds where the server is; without it the system does. */
+  readonly hosts?: HostFinder | undefined;
+}
+
+/** Opens a connection to the server of an `http:` or `https:` URL, at one of its addresses after the other. Never throws. */
+export async function openConnection(clock: Clock, url: URL, options: OpeningOptions): Promise<Connected> {
+  const { hosts } = options;
+  if (hosts === undefined) return connectTo(clock, url, options);
+  let failed: Connected = { kind: "failed", reason: `no connection to ${url.host} (no address)` };
+  for (const address of await hosts.addresses(hostOf(url))) {
+    const connected = await connectTo(clock, url, options, address);
+    if (connected.kind === "connected") {
+      hosts.reached(hostOf(url), address);
+      return connected;
+    }
+    failed = connected;
+  }
+  return failed;
+}
+
+const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, "$1");
+
+function connectTo(
   clock: Clock,
   url: URL,
-  patience: number,
-  trust: Trust | "anyone",
-  localPort = 0,
+  { patience, trust, localPort = 0 }: OpeningOptions,
+  address?: string,
 ): Promise<Connected> {
   return new Promise((resolve) => {
     const secured = url.protocol === "https:";
-    const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     const port = url.port === "" ? (secured ? 443 : 80) : Number(url.port);
-    const { tcp, socket, ready } = dial(clock, { host, port, secured, ...(localPort === 0 ? {} : { localPort }) }, trust);
+    const place = { host: hostOf(url), port, secured, ...(localPort === 0 ? {} : { localPort }) };
+    const { tcp, socket, ready } = dial(clock, address === undefined ? place : { ...place, address }, trust);
     const fail = (reason: string): void => {
       cancel();
       socket.destroy();

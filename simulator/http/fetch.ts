@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Trust } from "../dial.ts";
+import type { HostFinder } from "../dns/resolver.ts";
 import { type Connected, type Exchanged, type HttpConnection, openConnection } from "./connection.ts";
 import { type AuthFields, parseChallenges, randomHex } from "./digest.ts";
 import type { DownloadFault, FetchSeams, UploadFault } from "./fetch-seams.ts";
@@ -10,6 +11,8 @@ export interface FetchOptions {
   readonly clock: Clock;
   readonly seams: FetchSeams;
   readonly trust?: Trust | "anyone";
+  /** Finds where the server is; without it the system does. */
+  readonly hosts?: HostFinder | undefined;
   readonly url: string;
   /** Sent only when the file server asks for authentication. */
   readonly username: string;
@@ -170,8 +173,8 @@ class Transfer {
   async #connect(url: URL): Promise<Connected> {
     const kept = this.#connection;
     if (kept !== undefined && (await kept.usable())) return { kind: "connected", connection: kept };
-    const { clock, trust } = this.#options;
-    const connected = await openConnection(clock, url, PATIENCE, trust);
+    const { clock, trust, hosts } = this.#options;
+    const connected = await openConnection(clock, url, { patience: PATIENCE, trust, hosts });
     if (connected.kind === "connected") this.#connection = connected.connection;
     return connected;
   }

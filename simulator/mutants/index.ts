@@ -7,6 +7,7 @@ import { connectionRequestMutants } from "./connection-request.ts";
 import { connectionRequestLoadMutants } from "./connection-request-load.ts";
 import { cookiesMutants } from "./cookies.ts";
 import { deleteObjectMutants } from "./delete-object.ts";
+import { discoveryMutants } from "./discovery.ts";
 import { eventDeliveryMutants } from "./event-delivery.ts";
 import { faultsMutants } from "./faults.ts";
 import { getParameterAttributesMutants } from "./get-parameter-attributes.ts";
@@ -36,6 +37,7 @@ import { setParameterAttributesMutants } from "./set-parameter-attributes.ts";
 import { setParameterValuesMutants } from "./set-parameter-values.ts";
 import { setParameterValuesFaultsMutants } from "./set-parameter-values-faults.ts";
 import { setParameterValuesTypesMutants } from "./set-parameter-values-types.ts";
+import { snomDhcpMutants } from "./snom-dhcp.ts";
 import { snomFirmwareMutants } from "./snom-firmware.ts";
 import { snomLocalMutants } from "./snom-local.ts";
 import { snomMapAttributesMutants } from "./snom-map-attributes.ts";
@@ -60,6 +62,19 @@ import { snomUspLinesMutants } from "./snom-usp-lines.ts";
 import { snomUspValuesMutants } from "./snom-usp-values.ts";
 import { snomVendorMutants } from "./snom-vendor.ts";
 import { soapRulesMutants } from "./soap-rules.ts";
+import { tr111AssociationMutants } from "./tr111-association.ts";
+import { tr111GatewayMutants } from "./tr111-gateway.ts";
+import { tr111GatewayInfoMutants } from "./tr111-gateway-info.ts";
+import { tr111GatewayOptionMutants } from "./tr111-gateway-option.ts";
+import { tr111IdentityMutants } from "./tr111-identity.ts";
+import { tr111StunMutants } from "./tr111-stun.ts";
+import { tr111StunAddressMutants } from "./tr111-stun-address.ts";
+import { tr111StunBindingMutants } from "./tr111-stun-binding.ts";
+import { tr111StunIntegrityMutants } from "./tr111-stun-integrity.ts";
+import { tr111StunKeepAliveMutants } from "./tr111-stun-keep-alive.ts";
+import { tr111StunParametersMutants } from "./tr111-stun-parameters.ts";
+import { tr111UdpConnectionRequestMutants } from "./tr111-udp-connection-request.ts";
+import { tr111UdpConnectionRequestRefusedMutants } from "./tr111-udp-connection-request-refused.ts";
 import { uspAccessMutants } from "./usp-access.ts";
 import { uspAccessReadMutants } from "./usp-access-read.ts";
 import { uspAddMutants } from "./usp-add.ts";
@@ -71,12 +86,15 @@ import { uspBulkMqttMutants } from "./usp-bulk-mqtt.ts";
 import { uspBulkReportsMutants } from "./usp-bulk-reports.ts";
 import { uspCertificateMutants } from "./usp-certificates.ts";
 import { uspDeleteMutants } from "./usp-delete.ts";
+import { uspDiscoveryMutants } from "./usp-discovery.ts";
+import { uspDiscoveryGatewayMutants } from "./usp-discovery-gateway.ts";
 import { uspFactoryResetMutants } from "./usp-factory-reset.ts";
 import { uspFirmwareMutants } from "./usp-firmware.ts";
 import { uspFirmwareActivationMutants } from "./usp-firmware-activation.ts";
 import { uspFunctionMutants } from "./usp-functions.ts";
 import { uspGetMutants } from "./usp-get.ts";
 import { uspInstancesMutants } from "./usp-instances.ts";
+import { uspMdnsMutants } from "./usp-mdns.ts";
 import { uspMqttPublishMutants } from "./usp-mqtt-publish.ts";
 import { uspMqttSessionMutants } from "./usp-mqtt-session.ts";
 import { uspMqttTopicsMutants } from "./usp-mqtt-topics.ts";
@@ -110,6 +128,7 @@ export const mutants: readonly Mutant[] = [
   ...connectionMutants,
   ...cookiesMutants,
   ...deleteObjectMutants,
+  ...discoveryMutants,
   ...eventDeliveryMutants,
   ...faultsMutants,
   ...getParameterAttributesMutants,
@@ -162,6 +181,15 @@ export const mutants: readonly Mutant[] = [
   ...snomUspMutants,
   ...snomVendorMutants,
   ...soapRulesMutants,
+  ...tr111AssociationMutants,
+  ...tr111StunAddressMutants,
+  ...tr111StunBindingMutants,
+  ...tr111StunIntegrityMutants,
+  ...tr111StunKeepAliveMutants,
+  ...tr111StunMutants,
+  ...tr111StunParametersMutants,
+  ...tr111UdpConnectionRequestMutants,
+  ...tr111UdpConnectionRequestRefusedMutants,
   ...uspAccessReadMutants,
   ...uspAccessMutants,
   ...uspAddMutants,
@@ -177,6 +205,7 @@ export const mutants: readonly Mutant[] = [
   ...uspFunctionMutants,
   ...uspGetMutants,
   ...uspInstancesMutants,
+  ...uspMdnsMutants,
   ...uspMqttPublishMutants,
   ...uspMqttSessionMutants,
   ...uspMqttTopicsMutants,
@@ -197,8 +226,15 @@ export const mutants: readonly Mutant[] = [
   ...uspTrustMutants,
   ...uspWebsocketMutants,
   ...snomUspAgentMutants,
+  ...uspDiscoveryMutants,
+  ...uspDiscoveryGatewayMutants,
   ...uspFactoryResetMutants,
   ...uspBootByHandMutants,
   ...uspWebsocketServerMutants,
   ...uspUniqueKeyMutants,
+  ...snomDhcpMutants,
+  ...tr111GatewayMutants,
+  ...tr111GatewayInfoMutants,
+  ...tr111GatewayOptionMutants,
+  ...tr111IdentityMutants,
 ];

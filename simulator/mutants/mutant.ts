@@ -4,7 +4,9 @@ import type { Seams } from "../seams.ts";
 export type Change = { readonly [Area in keyof Seams]?: Partial<Seams[Area]> };
 
 /** What a phone is examined on: see trust/rig.ts. */
-export type RigId = `${"snom" | "generic"}${"" | "-mqtt" | "-mqtt311"}${"" | "-tls"}`;
+export type RigId =
+  | `${"snom" | "generic"}${"" | "-mqtt" | "-mqtt311"}${"" | "-tls"}`
+  | `${"snom" | "cwmp" | "cwmp-found" | "generic" | "generic-mqtt"}-lan`;
 
 /** A phone with exactly one thing wrong, to prove that a case can fail, and fails for the right reason. */
 export interface Mutant {

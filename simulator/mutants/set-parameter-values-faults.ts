@@ -25,6 +25,7 @@ export const setParameterValuesFaultsMutants: readonly Mutant[] = [
       "cwmp.set-parameter-values.primary-code": ["TR-069:A.3.2.1#primary-code"],
       "cwmp.set-parameter-values.fault-for-each": ["TR-069:A.3.2.1#fault-for-each"],
       "snom.map-unsupported.written": ["TR-069:A.3.2.1#unknown-name"],
+      "tr111.stun.absent-parameters": ["TR-111:2.2.4#not-claimed"],
     },
     quirk: "M42",
     change: () => ({ rpc: { unknownParameter: () => undefined } }),

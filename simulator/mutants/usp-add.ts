@@ -3,23 +3,14 @@ import {
   type AddResp_CreatedObjectResult as Created,
   AddResp_CreatedObjectResultSchema as CreatedSchema,
 } from "../../schema/usp/msg_pb.ts";
-import { respond } from "../usp/answer.ts";
 import type { Mutant } from "./mutant.ts";
+import { responding } from "./usp-answer.ts";
 
 /** Changes the results of an AddResp. */
-const results =
-  (edit: (results: readonly Created[]) => readonly Created[]): Mutant["change"] =>
-  ({ usp }) => ({
-    usp: {
-      answer: (given, to) => {
-        const answer = usp.answer(structuredClone(given), to);
-        if (answer.kind !== "response" || answer.response.case !== "addResp") return answer;
-        const { createdObjResults = [] } = answer.response.value;
-        const edited = [...edit(createdObjResults.map((one) => create(CreatedSchema, one)))];
-        return respond({ case: "addResp", value: { createdObjResults: edited } });
-      },
-    },
-  });
+const results = (edit: (results: readonly Created[]) => readonly Created[]): Mutant["change"] =>
+  responding("addResp", ({ createdObjResults = [] }) => ({
+    createdObjResults: [...edit(createdObjResults.map((one) => create(CreatedSchema, one)))],
+  }));
 
 /** Changes the unique keys that an AddResp tells of each new object. */
 const keys = (edit: (keys: Readonly<Record<string, string>>) => Record<string, string>): Mutant["change"] =>

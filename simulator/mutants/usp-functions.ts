@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutant.ts";
+import { calling } from "./usp-answer.ts";
 
 /** Phones that go wrong with timers, Boot! and controllers that were added (TP-469 section 9). */
 export const uspFunctionMutants: readonly Mutant[] = [
@@ -10,18 +11,7 @@ export const uspFunctionMutants: readonly Mutant[] = [
       "usp.timer.runs-out": ["TP-469:9.11#response"],
       "usp.operate.unknown-argument": ["TR-369:R-OPR.6"],
     },
-    change: () => ({
-      usp: {
-        answer(answer) {
-          if (answer.kind !== "response" || answer.response.case !== "operateResp") return answer;
-          const operationResults = (answer.response.value.operationResults ?? []).map((one) => ({
-            ...one,
-            executedCommand: one.executedCommand?.replace("ScheduleTimer()", "Timer()") ?? "",
-          }));
-          return { kind: "response", response: { case: "operateResp", value: { operationResults } } };
-        },
-      },
-    }),
+    change: calling((command) => command.replace("ScheduleTimer()", "Timer()")),
   },
   {
     id: "usp-timer-early",
@@ -63,18 +53,7 @@ export const uspFunctionMutants: readonly Mutant[] = [
       "usp.timer.cancelled": ["TP-469:9.8#cancel-response"],
       "usp.message.path-syntax": ["TR-369:R-ARC.7"],
     },
-    change: () => ({
-      usp: {
-        answer(answer) {
-          if (answer.kind !== "response" || answer.response.case !== "operateResp") return answer;
-          const operationResults = (answer.response.value.operationResults ?? []).map((one) => ({
-            ...one,
-            executedCommand: one.executedCommand?.replace(/^.*\.(?=Cancel\(\)$)/, "") ?? "",
-          }));
-          return { kind: "response", response: { case: "operateResp", value: { operationResults } } };
-        },
-      },
-    }),
+    change: calling((command) => command.replace(/^.*\.(?=Cancel\(\)$)/, "")),
   },
   {
     id: "usp-boot-untold",

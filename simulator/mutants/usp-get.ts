@@ -1,6 +1,5 @@
-import type { Seams } from "../seams.ts";
-import { respond } from "../usp/answer.ts";
-import type { Change, Mutant } from "./mutant.ts";
+import type { Mutant } from "./mutant.ts";
+import { responding } from "./usp-answer.ts";
 
 const AGENT = "Device.LocalAgent.";
 
@@ -13,25 +12,18 @@ interface Result {
 }
 
 /** Changes what Get gives. */
-const results =
-  (changed: (all: readonly Result[]) => readonly Result[]) =>
-  ({ usp }: Seams): Change => ({
-    usp: {
-      answer(given, to) {
-        const answer = usp.answer(given, to);
-        if (answer.kind !== "response" || answer.response.case !== "getResp") return answer;
-        const all = (answer.response.value.reqPathResults ?? []).map((result) => ({
-          requestedPath: result.requestedPath ?? "",
-          errCode: result.errCode ?? 0,
-          errMsg: result.errMsg ?? "",
-          resolvedPathResults: (result.resolvedPathResults ?? []).map(({ resolvedPath = "", resultParams = {} }) => ({
-            resolvedPath,
-            resultParams,
-          })),
-        }));
-        return respond({ case: "getResp", value: { reqPathResults: [...changed(all)] } });
-      },
-    },
+const results = (changed: (all: readonly Result[]) => readonly Result[]): Mutant["change"] =>
+  responding("getResp", ({ reqPathResults = [] }) => {
+    const all = reqPathResults.map(({ requestedPath = "", errCode = 0, errMsg = "", resolvedPathResults = [] }) => ({
+      requestedPath,
+      errCode,
+      errMsg,
+      resolvedPathResults: resolvedPathResults.map(({ resolvedPath = "", resultParams = {} }) => ({
+        resolvedPath,
+        resultParams,
+      })),
+    }));
+    return { reqPathResults: [...changed(all)] };
   });
 
 /** Changes parameters that Get gives of an object. */

@@ -3,25 +3,16 @@ import {
   type GetInstancesResp_RequestedPathResult as Result,
   GetInstancesResp_RequestedPathResultSchema as ResultSchema,
 } from "../../schema/usp/msg_pb.ts";
-import { respond } from "../usp/answer.ts";
 import type { Mutant } from "./mutant.ts";
+import { responding } from "./usp-answer.ts";
 
 type Instances = Result["currInsts"];
 
 /** Changes the results of a GetInstancesResp. */
-const results =
-  (edit: (results: readonly Result[]) => readonly Result[]): Mutant["change"] =>
-  ({ usp }) => ({
-    usp: {
-      answer: (given, to) => {
-        const answer = usp.answer(given, to);
-        if (answer.kind !== "response" || answer.response.case !== "getInstancesResp") return answer;
-        const { reqPathResults = [] } = answer.response.value;
-        const edited = [...edit(reqPathResults.map((one) => create(ResultSchema, one)))];
-        return respond({ case: "getInstancesResp", value: { reqPathResults: edited } });
-      },
-    },
-  });
+const results = (edit: (results: readonly Result[]) => readonly Result[]): Mutant["change"] =>
+  responding("getInstancesResp", ({ reqPathResults = [] }) => ({
+    reqPathResults: [...edit(reqPathResults.map((one) => create(ResultSchema, one)))],
+  }));
 
 /** Changes the instances that are named for paths that fit. */
 const instances = (of: RegExp, edit: (instances: Instances) => Instances): Mutant["change"] =>

@@ -1,4 +1,5 @@
 import type { Mutant } from "./mutant.ts";
+import { calling } from "./usp-answer.ts";
 
 /** Phones that run commands wrongly, or tell wrongly what came of them (TR-369 "Defined Operations Mechanism"). */
 export const uspOperateMutants: readonly Mutant[] = [
@@ -22,19 +23,7 @@ export const uspOperateMutants: readonly Mutant[] = [
       "usp.timer.cancelled": ["TP-469:9.8#cancel-response"],
       "usp.message.path-syntax": ["TR-369:R-ARC.7"],
     },
-    change: () => ({
-      usp: {
-        answer(answer) {
-          if (answer.kind !== "response" || answer.response.case !== "operateResp") return answer;
-          const { operationResults = [] } = answer.response.value;
-          const named = operationResults.map((one) => ({
-            ...one,
-            executedCommand: one.executedCommand?.replace(/^.*\./, "") ?? "",
-          }));
-          return { kind: "response", response: { case: "operateResp", value: { operationResults: named } } };
-        },
-      },
-    }),
+    change: calling((command) => command.replace(/^.*\./, "")),
   },
   {
     id: "usp-operate-always-answered",

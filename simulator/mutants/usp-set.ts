@@ -3,22 +3,15 @@ import {
   type SetResp_UpdatedObjectResult as Updated,
   SetResp_UpdatedObjectResultSchema as UpdatedSchema,
 } from "../../schema/usp/msg_pb.ts";
-import { respond } from "../usp/answer.ts";
 import type { Mutant } from "./mutant.ts";
+import { responding } from "./usp-answer.ts";
 
 /** Changes the results of a SetResp. */
-const results =
-  (edit: (result: Updated["operStatus"]) => void): Mutant["change"] =>
-  ({ usp }) => ({
-    usp: {
-      answer: (given, to) => {
-        const answer = usp.answer(structuredClone(given), to);
-        if (answer.kind !== "response" || answer.response.case !== "setResp") return answer;
-        const edited = (answer.response.value.updatedObjResults ?? []).map((one) => create(UpdatedSchema, one));
-        for (const { operStatus } of edited) edit(operStatus);
-        return respond({ case: "setResp", value: { updatedObjResults: edited } });
-      },
-    },
+const results = (edit: (result: Updated["operStatus"]) => void): Mutant["change"] =>
+  responding("setResp", ({ updatedObjResults = [] }) => {
+    const edited = updatedObjResults.map((one) => create(UpdatedSchema, one));
+    for (const { operStatus } of edited) edit(operStatus);
+    return { updatedObjResults: edited };
   });
 
 /** A parameter of subscriptions that the test plan writes. */

@@ -5,23 +5,14 @@ import {
   type GetSupportedDMResp_SupportedObjectResult as Supported,
   GetSupportedDMResp_SupportedObjectResultSchema as SupportedSchema,
 } from "../../schema/usp/msg_pb.ts";
-import { respond } from "../usp/answer.ts";
 import type { Mutant } from "./mutant.ts";
+import { responding } from "./usp-answer.ts";
 
 /** Changes the results of a GetSupportedDMResp. */
-const results =
-  (edit: (results: readonly Result[]) => readonly Result[]): Mutant["change"] =>
-  ({ usp }) => ({
-    usp: {
-      answer: (given, to) => {
-        const answer = usp.answer(given, to);
-        if (answer.kind !== "response" || answer.response.case !== "getSupportedDmResp") return answer;
-        const { reqObjResults = [] } = answer.response.value;
-        const edited = [...edit(reqObjResults.map((one) => create(ResultSchema, one)))];
-        return respond({ case: "getSupportedDmResp", value: { reqObjResults: edited } });
-      },
-    },
-  });
+const results = (edit: (results: readonly Result[]) => readonly Result[]): Mutant["change"] =>
+  responding("getSupportedDmResp", ({ reqObjResults = [] }) => ({
+    reqObjResults: [...edit(reqObjResults.map((one) => create(ResultSchema, one)))],
+  }));
 
 /** Changes the objects that are told for paths that fit. */
 const objects = (of: RegExp, edit: (objects: readonly Supported[]) => readonly Supported[]): Mutant["change"] =>

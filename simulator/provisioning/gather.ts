@@ -1,5 +1,5 @@
 import type { Device } from "../device.ts";
-import { download } from "../http/fetch.ts";
+import { ownFetch } from "../own-fetch.ts";
 import type { SettingEntry } from "../setting-entry.ts";
 import { type ProvisioningFile, readProvisioningFile } from "./file.ts";
 import type { Missing } from "./seams.ts";
@@ -74,10 +74,8 @@ export class Gatherer {
 
   /** A file; undefined when it is not to be had. */
   async fetch(url: string): Promise<Buffer | undefined> {
-    const { clock, trust, seams, random, state } = this.#device;
-    const { http_client_user: username = "", http_client_pass: password = "" } = state.settings;
-    const userAgent = seams.provisioning.userAgent(state.settings);
-    const came = await download({ clock, trust, seams: seams.transfer, url, username, password, random, userAgent });
+    const { http_client_user: username = "", http_client_pass: password = "" } = this.#device.state.settings;
+    const came = await ownFetch(this.#device, url, { username, password });
     if (came.kind === "file") return came.content;
     this.#device.log(`provisioning: ${url}: ${came.text}`);
     return undefined;

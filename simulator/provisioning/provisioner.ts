@@ -11,7 +11,7 @@ export interface ProvisionerOptions extends SettingsSurroundings {
   /** Whether an ACS is in charge. */
   isManaged(): boolean;
   /** The server that DHCP names, empty for none. A phone that is reset asks DHCP again. */
-  readonly serverByDhcp: string;
+  serverByDhcp(): string;
   /** Loads what changes the phone's looks, and keeps its address in this setting. */
   loadSkin(setting: SkinSetting, url: string): void;
 }
@@ -88,7 +88,7 @@ export class Provisioner {
   async #provision(occasion: Occasion, isOver: () => boolean): Promise<void> {
     const { seams } = this.#device;
     const { provisioning } = seams;
-    const server = provisioning.server(this.#settings, this.#options.serverByDhcp);
+    const server = provisioning.server(this.#settings, this.#options.serverByDhcp());
     if (server === "") return;
     const gathered = await this.#gatherer.gather(this.#filesOf(SCHEME.test(server) ? server : `http://${server}`));
     if (isOver()) return;

@@ -9,6 +9,7 @@ import { bootParameters } from "./boot-event.ts";
 import { BulkData } from "./bulk.ts";
 import { certificateHandlers } from "./certificates.ts";
 import { Commands } from "./commands.ts";
+import { type AgentLease, Discovery, vendorClassOption } from "./discovery.ts";
 import { Firmware } from "./firmware.ts";
 import { splitList } from "./lists.ts";
 import { UspModel } from "./model.ts";
@@ -50,6 +51,7 @@ export class UspAgent {
   readonly #timers: Timers;
   readonly #firmware: Firmware;
   readonly #bulk: BulkData;
+  readonly #discovery: Discovery;
   #isOn = false;
   /** Whether the agent has looked after what a restart leaves of its tables. */
   #isAwake = false;
@@ -71,9 +73,18 @@ export class UspAgent {
     this.#model = new UspModel(device, (path) => this.#live(path));
     this.#resolver = new Resolver(this.#model, seams.usp);
     this.#subscriptions = new Subscriptions(this.#model, this.#resolver, seams.usp);
-    this.#brokers = new MqttClients(device, this.#model, () => this.#endpointId);
+    this.#discovery = new Discovery(device, {
+      model: this.#model,
+      change: (action) => around.change(action),
+      endpointId: () => this.#endpointId,
+      port: () => this.#peers.port,
+      replyTo: (client) => this.#brokers.get(client)?.client.replyTo,
+    });
+    this.#brokers = new MqttClients(device, this.#model, () => this.#endpointId, this.#discovery.locate);
     this.#peers = new Peers(device, this.#model, this.#brokers, {
       endpointId: () => this.#endpointId,
+      locate: this.#discovery.locate,
+      listening: () => this.#discovery.follow(),
       serve: (controller, request, answered) => this.#serve(controller, request, answered),
       started: (controller) => this.#tellBoot(controller),
     });
@@ -129,8 +140,20 @@ export class UspAgent {
     state.usp.boot = { cause: "LocalReboot", commandKey: "" };
     this.#isFirmwareUpdated = this.#firmware.boot();
     this.#peers.boot();
+    this.#discovery.boot();
     this.follow();
     this.#device.save();
+  }
+
+  /** Options of a DHCP request at this step that are the agent's own business (R-DIS.1). */
+  dhcpOptions(step: string): readonly { readonly code: number; readonly data: Buffer }[] {
+    const vendorClass = this.#discovery.vendorClass(step);
+    return vendorClass === undefined ? [] : [vendorClassOption(vendorClass)];
+  }
+
+  /** A DHCP server has given the device a lease, or renewed it; undefined when it is lost. */
+  leased(lease: AgentLease | undefined): void {
+    this.#discovery.leased(lease);
   }
 
   /** The phone goes off: to start again, or because its plug was pulled. */
@@ -140,6 +163,7 @@ export class UspAgent {
     this.#bulk.off();
     this.#alarms.cancelAll();
     this.#firmware.off();
+    this.#discovery.off();
     this.#peers.off(why);
   }
 
@@ -153,6 +177,7 @@ export class UspAgent {
     this.#peers.follow(mayRun);
     if (mayRun) this.#timers.follow();
     if (mayRun) this.#bulk.follow();
+    this.#discovery.follow();
   }
 
   /** Something may have changed: notifies whoever subscribed to it. @param by whether it was the agent that changed it */
@@ -218,7 +243,7 @@ export class UspAgent {
       case "Device.LocalAgent.UpTime":
         return String(Math.floor((clock.now() - running.bootedAt) / 1000));
     }
-    return this.#peers.live(path) ?? this.#bulk.live(path);
+    return this.#peers.live(path) ?? this.#bulk.live(path) ?? this.#discovery.live(path);
   }
 
   #serve(controller: string, request: Request, answered: (answer: Answer) => void): void {

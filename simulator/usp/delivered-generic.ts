@@ -66,7 +66,7 @@ function overWebSocket(url: string): readonly DeliveredInstance[] {
 const listening = (instance: number): DeliveredInstance => ({
   table: "Device.LocalAgent.MTP.",
   instance,
-  values: { Enable: "true", Protocol: "WebSocket", "WebSocket.Path": "/usp" },
+  values: { Enable: "true", Protocol: "WebSocket", EnableMDNS: "true", "WebSocket.Path": "/usp" },
 });
 
 function overMqtt(url: string, controllerId: string): readonly DeliveredInstance[] {
@@ -87,6 +87,7 @@ function overMqtt(url: string, controllerId: string): readonly DeliveredInstance
       values: {
         Enable: "true",
         Protocol: "MQTT",
+        EnableMDNS: "true",
         "MQTT.Reference": client,
         "MQTT.ResponseTopicConfigured": agentTopic === "" ? "usp/endpoints/agent" : agentTopic,
       },

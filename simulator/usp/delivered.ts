@@ -1,4 +1,4 @@
-import type { DeviceKind } from "../device.ts";
+import type { DeviceKind } from "../device-kind.ts";
 import type { TableState, UspState } from "../state.ts";
 import { type Told, toldGeneric } from "./delivered-generic.ts";
 import { bootSubscription, type DeliveredInstance } from "./delivered-instance.ts";
@@ -7,7 +7,7 @@ import { bootSubscription, type DeliveredInstance } from "./delivered-instance.t
 export function deliveredUsp(kind: DeviceKind, told: Told = {}): UspState {
   const tables: Record<string, TableState> = {};
   const values: Record<string, string> = {};
-  for (const { table, instance, values: given = {} } of kind === "snom" ? ofSnom() : toldGeneric(told)) {
+  for (const { table, instance, values: given = {} } of kind === "generic" ? toldGeneric(told) : ofSnom()) {
     const { instances = [] } = tables[table] ?? {};
     tables[table] = { highest: instance, instances: [...instances, instance] };
     for (const [name, value] of Object.entries({ Alias: `cpe-${instance}`, ...given }))

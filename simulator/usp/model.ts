@@ -1,6 +1,7 @@
 import type { DataModel } from "../data-model/model.ts";
 import type { ParameterNode } from "../data-model/nodes.ts";
-import type { Device, DeviceKind } from "../device.ts";
+import type { Device } from "../device.ts";
+import type { DeviceKind } from "../device-kind.ts";
 import type { PhoneState } from "../state.ts";
 import { withoutReferences } from "./dangling.ts";
 import { deliveredUsp } from "./delivered.ts";

@@ -1,8 +1,10 @@
+import { isIP } from "node:net";
 import type { IConnackPacket, IPublishPacket, Packet, QoS, UserProperties } from "mqtt-packet";
 import { Alarms } from "../alarms.ts";
 import type { Clock } from "../clock.ts";
 import type { Trust } from "../dial.ts";
 import type { Parting } from "./link.ts";
+import type { Locate } from "./locator.ts";
 import { lookAt, MqttConnection } from "./mqtt-connection.ts";
 import { MqttDelivery } from "./mqtt-delivery.ts";
 import type { TopicFilter } from "./mqtt-seams.ts";
@@ -17,6 +19,7 @@ export interface MqttClientOptions {
   readonly place: BrokerPlace;
   readonly endpointId: string;
   readonly trust: Trust | "anyone";
+  readonly locate: Locate | undefined;
   random(): number;
   /** As they are now. */
   settings(): ClientSettings;
@@ -56,6 +59,8 @@ export class MqttClient {
   #retries = 0;
   #isUp = false;
   #isOver = false;
+  /** How often the broker's host was looked for: only what comes of the last time counts. */
+  #searches = 0;
   /** What the broker said of itself when it accepted the client. */
   #accepted: IConnackPacket["properties"] = {};
 
@@ -146,9 +151,26 @@ export class MqttClient {
   }
 
   #connect(): void {
-    const { clock, place, trust, seams } = this.#options;
+    const { locate, place } = this.#options;
     this.#status = "Connecting";
     this.#accepted = {};
+    if (locate === undefined || isIP(place.host) !== 0) {
+      this.#connectTo(undefined);
+      return;
+    }
+    this.#searches += 1;
+    const search = this.#searches;
+    void locate(place.host).then((address) => {
+      if (this.#isOver || search !== this.#searches) return;
+      if (address === undefined) this.#over("Error_BrokerUnreachable", `${place.host} is not found`);
+      else this.#connectTo(address);
+    });
+  }
+
+  /** @param address of the broker, where it is known already */
+  #connectTo(address: string | undefined): void {
+    const { clock, trust, seams } = this.#options;
+    const place = { ...this.#options.place, address };
     for (let probe = 0; probe < seams.probes(); probe += 1) lookAt(clock, place);
     const connection = new MqttConnection(
       { clock, place, trust, tls: seams.brokerTls(), version: place.version, stats: this.stats },

@@ -2,6 +2,7 @@ import type { Device } from "../device.ts";
 import type { Publication } from "./bulk.ts";
 import type { CommandHandlers } from "./commands.ts";
 import type { Parting } from "./link.ts";
+import type { Locate } from "./locator.ts";
 import type { UspModel } from "./model.ts";
 import { MqttClient } from "./mqtt-client.ts";
 import { agentMtp, type BrokerPlace, brokerOf, clientSettings, clientsOf, configuredFilters } from "./mqtt-settings.ts";
@@ -11,12 +12,14 @@ export class MqttClients {
   readonly #device: Device;
   readonly #model: UspModel;
   readonly #endpointId: () => string;
+  readonly #locate: Locate | undefined;
   readonly #running = new Map<string, { readonly client: MqttClient; readonly place: BrokerPlace; readonly key: string }>();
 
-  constructor(device: Device, model: UspModel, endpointId: () => string) {
+  constructor(device: Device, model: UspModel, endpointId: () => string, locate: Locate | undefined) {
     this.#device = device;
     this.#model = model;
     this.#endpointId = endpointId;
+    this.#locate = locate;
   }
 
   /** Whatever makes another client of it when it changes; undefined when it is off. */
@@ -88,6 +91,7 @@ export class MqttClients {
       place,
       endpointId: this.#endpointId(),
       trust: trust ?? "anyone",
+      locate: this.#locate,
       random,
       settings: () => clientSettings(this.#model, path, place.version),
       configured: () => configuredFilters(this.#model, path),

@@ -26,8 +26,8 @@ export interface ConnectionEvents {
 }
 
 /** Connects, and closes at once. */
-export function lookAt(clock: Clock, { host, port }: Place): void {
-  const { tcp } = dial(clock, { host, port, secured: false }, undefined);
+export function lookAt(clock: Clock, place: Place): void {
+  const { tcp } = dial(clock, { ...place, secured: false }, undefined);
   tcp.on("error", () => {});
   tcp.once("connect", () => tcp.end());
 }

@@ -2,6 +2,7 @@ import type { Request } from "../../schema/usp/msg_pb.ts";
 import type { Device } from "../device.ts";
 import { AcceptedLink } from "./accepted-link.ts";
 import type { Answer } from "./answer.ts";
+import type { Locate } from "./locator.ts";
 import type { UspModel } from "./model.ts";
 import type { MqttClients } from "./mqtt-clients.ts";
 import { referredClient } from "./mqtt-settings.ts";
@@ -13,6 +14,10 @@ import { WebSocketDoor } from "./websocket-door.ts";
 
 export interface PeersSurroundings {
   endpointId(): string;
+  /** How hosts are found; undefined where the machine itself does that. */
+  readonly locate: Locate | undefined;
+  /** It is known on which port the agent listens for WebSockets. */
+  listening(): void;
   serve(controller: string, request: Request, answered: (answer: Answer) => void): void;
   /** A controller is contacted for the first time since the phone started. */
   started(controller: string): void;
@@ -45,7 +50,7 @@ export class Peers {
     this.#model = model;
     this.#around = around;
     this.#clients = clients;
-    this.#ways = new Ways(device, model, clients, () => around.endpointId());
+    this.#ways = new Ways(device, model, clients, { endpointId: () => around.endpointId(), locate: around.locate });
     // A Snom phone does not listen for WebSockets.
     if (device.kind === "generic") this.#door = this.#makeDoor();
   }
@@ -75,6 +80,11 @@ export class Peers {
   /** Queues a notification for a controller, if it is one that the agent is in contact with. */
   post(controller: string, letter: Letter): void {
     this.#peers.get(controller)?.peer.outbox.post(letter);
+  }
+
+  /** Port on which the agent listens for WebSockets; 0 as long as it does not. */
+  get port(): number {
+    return this.#door?.isOpen === true ? this.#door.port : 0;
   }
 
   /** @param mayRun whether there is to be any contact at all */
@@ -151,6 +161,7 @@ export class Peers {
         const controller = find(eid);
         return controller === undefined ? undefined : this.#peers.get(controller)?.peer.isOpen === true ? "here" : "away";
       },
+      listening: () => this.#around.listening(),
       opened: (eid, socket) => {
         const controller = find(eid);
         if (controller === undefined) return socket.terminate();

@@ -1,6 +1,7 @@
-import type { DeviceKind } from "../device.ts";
+import type { DeviceKind } from "../device-kind.ts";
 import { bulkObjects } from "./schema-bulk.ts";
 import { certificateObjects } from "./schema-certificates.ts";
+import { discoveryObjects } from "./schema-discovery.ts";
 import { firmwareObjects } from "./schema-firmware.ts";
 import { mqttClientObjects, mqttObjects } from "./schema-mqtt.ts";
 import { trustObjects } from "./schema-trust.ts";
@@ -156,6 +157,7 @@ const COMMON: readonly ObjectShape[] = [
     { max: ROOM, keys: [["Originator", "Command", "CommandKey"], ["Alias"]], commands: [command("Cancel()", false)] },
   ),
   ...mqttObjects,
+  ...discoveryObjects,
 ];
 
 /** What only the generic device has, by topic: further objects, and further members of those above. */
@@ -172,6 +174,8 @@ export const schemaOf = (kind: DeviceKind): readonly ObjectShape[] => SCHEMAS[ki
 
 const SCHEMAS: Readonly<Record<DeviceKind, readonly ObjectShape[]>> = {
   snom: COMMON,
+  // Its agent never runs: it has no lines for TR-369.
+  cwmp: COMMON,
   generic: merged([...COMMON, ...GENERIC.flat()]),
 };
 

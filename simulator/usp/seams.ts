@@ -1,5 +1,6 @@
 import { bulkSeams } from "./bulk-seams.ts";
 import { certificateSeams } from "./certificate-seams.ts";
+import { discoverySeams } from "./discovery-seams.ts";
 import { doorSeams } from "./door-seams.ts";
 import { firmwareSeams } from "./firmware-seams.ts";
 import { messageSeams } from "./message-seams.ts";
@@ -19,6 +20,7 @@ import { valueSeams } from "./value-seams.ts";
 export const uspAgentSeams = {
   ...bulkSeams,
   ...certificateSeams,
+  ...discoverySeams,
   ...doorSeams,
   ...firmwareSeams,
   ...messageSeams,

@@ -1,5 +1,6 @@
 import type { Device } from "../device.ts";
 import type { Link, LinkEvents } from "./link.ts";
+import type { Locate } from "./locator.ts";
 import type { UspModel } from "./model.ts";
 import type { MqttClients } from "./mqtt-clients.ts";
 import { MqttLink } from "./mqtt-link.ts";
@@ -19,18 +20,23 @@ export interface Way {
   link(events: LinkEvents): Link;
 }
 
+export interface WaysSurroundings {
+  endpointId(): string;
+  readonly locate: Locate | undefined;
+}
+
 /** The ways to controllers, by the tables `Device.LocalAgent.Controller.{i}.MTP` and `Device.LocalAgent.MTP`. */
 export class Ways {
   readonly #device: Device;
   readonly #model: UspModel;
   readonly #clients: MqttClients;
-  readonly #endpointId: () => string;
+  readonly #around: WaysSurroundings;
 
-  constructor(device: Device, model: UspModel, clients: MqttClients, endpointId: () => string) {
+  constructor(device: Device, model: UspModel, clients: MqttClients, around: WaysSurroundings) {
     this.#device = device;
     this.#model = model;
     this.#clients = clients;
-    this.#endpointId = endpointId;
+    this.#around = around;
   }
 
   /** The first way to a controller, in the order that its MTPs have; undefined when there is none. */
@@ -63,7 +69,8 @@ export class Ways {
     };
     // Whoever sets a host that is none gets no connection; the phone goes on without.
     if (host === "" || !URL.canParse(`ws://${host.includes(":") ? `[${host}]` : host}:${target.port}/`)) return undefined;
-    const endpointId = this.#endpointId();
+    const { locate } = this.#around;
+    const endpointId = this.#around.endpointId();
     const options: WebSocketLinkOptions = {
       clock,
       seams: seams.usp,
@@ -72,6 +79,7 @@ export class Ways {
       // A device that has a table of whom it believes in these matters goes by that.
       trust: isTold || trust === undefined ? (chain) => believes(this.#device, this.#model, controller, chain) : trust,
       random,
+      locate,
       retry: () => ({
         minimum: Number(value("SessionRetryMinimumWaitInterval")),
         multiplier: Number(value("SessionRetryIntervalMultiplier")),
@@ -110,6 +118,6 @@ export class Ways {
   }
 
   #key(controller: string, facts: readonly unknown[]): string {
-    return JSON.stringify([...facts, this.#endpointId(), this.#model.value(`${controller}EndpointID`)]);
+    return JSON.stringify([...facts, this.#around.endpointId(), this.#model.value(`${controller}EndpointID`)]);
   }
 }

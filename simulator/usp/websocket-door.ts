@@ -14,6 +14,8 @@ export interface WebSocketDoorOptions {
   path(): string;
   /** Whether a controller is one that may come, and whether it is there already; undefined for one that nobody knows. */
   known(eid: string): "away" | "here" | undefined;
+  /** The port is open. */
+  listening(): void;
   /** A controller has opened a WebSocket. */
   opened(eid: string, socket: WebSocket): void;
 }
@@ -37,6 +39,10 @@ export class WebSocketDoor {
     return this.#port;
   }
 
+  get isOpen(): boolean {
+    return this.#server?.listening === true;
+  }
+
   open(): void {
     if (this.#server !== undefined) return;
     const { clock, host } = this.#options;
@@ -56,6 +62,7 @@ export class WebSocketDoor {
     server.listen(this.#port, host, () => {
       this.#port = (server.address() as AddressInfo).port;
       done();
+      this.#options.listening();
     });
     this.#server = server;
   }

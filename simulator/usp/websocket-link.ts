@@ -1,9 +1,10 @@
-import type { Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { WebSocket } from "ws";
 import { Alarms } from "../alarms.ts";
 import type { Clock } from "../clock.ts";
 import { type CertificateCheck, dial, type Trust } from "../dial.ts";
 import type { Link, LinkEvents, Parting } from "./link.ts";
+import type { Locate } from "./locator.ts";
 import type { RecordBody } from "./record.ts";
 import type { UspAgentSeams } from "./seams.ts";
 
@@ -22,6 +23,7 @@ export interface WebSocketLinkOptions {
   readonly endpointId: string;
   readonly trust: Trust | CertificateCheck | "anyone";
   random(): number;
+  readonly locate: Locate | undefined;
   /** m in seconds and k in thousandths, as they are now. */
   retry(): { readonly minimum: number; readonly multiplier: number };
   /** KeepAliveInterval in seconds, as it is now. */
@@ -35,6 +37,9 @@ const LONGEST = 4_194_304;
 /** First octet of a frame that begins a binary message and does not end it: no FIN, opcode 2 (RFC 6455 5.2). */
 const FIRST_OF_SEVERAL = 0x02;
 
+/** What stands for a close code where there was none (RFC 6455 7.1.5). */
+const NEVER_OPENED = 1006;
+
 /** How long a peer has to answer a Close frame, in milliseconds. */
 const CLOSE_WITHIN = 5000;
 
@@ -43,6 +48,8 @@ export class WebSocketLink implements Link {
   readonly #options: WebSocketLinkOptions;
   readonly #events: LinkEvents;
   readonly #alarms: Alarms;
+  /** Where the controller's host was found. */
+  #address: string | undefined;
   #socket: WebSocket | undefined;
   #spare: WebSocket[] = [];
   #retries = 0;
@@ -120,6 +127,22 @@ export class WebSocketLink implements Link {
   }
 
   #connect(): void {
+    const { locate, target, log } = this.#options;
+    if (locate === undefined || isIP(target.host) !== 0) {
+      this.#connectThere();
+      return;
+    }
+    void locate(target.host).then((address) => {
+      if (this.#isOver) return;
+      this.#address = address;
+      if (address === undefined) {
+        log(`the controller's host ${target.host} is not found`);
+        this.#armRetry(NEVER_OPENED);
+      } else this.#connectThere();
+    });
+  }
+
+  #connectThere(): void {
     const { seams } = this.#options;
     const socket = this.#open();
     this.#socket = socket;
@@ -190,7 +213,7 @@ export class WebSocketLink implements Link {
 
   #dial(): Socket {
     const { clock, seams, target, trust } = this.#options;
-    return dial(clock, target, trust, seams.serverTls()).socket;
+    return dial(clock, { ...target, address: this.#address }, trust, seams.serverTls()).socket;
   }
 
   #armPing(): void {

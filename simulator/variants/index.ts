@@ -1,7 +1,10 @@
 import { behaviourVariants } from "./behaviour.ts";
+import { dhcpVariants } from "./dhcp.ts";
+import { discoveryVariants } from "./discovery.ts";
 import { envelopeVariants } from "./envelopes.ts";
 import { mqttVariants } from "./mqtt.ts";
 import { snomVariants } from "./snom.ts";
+import { stunVariants } from "./stun.ts";
 import { transportVariants } from "./transport.ts";
 import { uspVariants } from "./usp.ts";
 import { uspBulkVariants } from "./usp-bulk.ts";
@@ -18,4 +21,7 @@ export const variants: readonly Variant[] = [
   ...uspVariants,
   ...uspSessionVariants,
   ...uspBulkVariants,
+  ...dhcpVariants,
+  ...discoveryVariants,
+  ...stunVariants,
 ];

@@ -1,7 +1,7 @@
 import { Alarms } from "../alarms.ts";
 import { decodeXml, readXml, type XmlNode, XmlRefused } from "../cwmp/xml-read.ts";
 import type { Device } from "../device.ts";
-import { download } from "../http/fetch.ts";
+import { ownFetch } from "../own-fetch.ts";
 import type { PageProblem } from "./seams.ts";
 
 /** Milliseconds in which pages are counted that come one on top of the other. */
@@ -76,9 +76,7 @@ export class Minibrowser {
   }
 
   async #fetch(url: string): Promise<Buffer | undefined> {
-    const { clock, trust, seams, state, random } = this.#device;
-    const userAgent = seams.provisioning.userAgent(state.settings);
-    const came = await download({ clock, trust, seams: seams.transfer, url, username: "", password: "", random, userAgent });
+    const came = await ownFetch(this.#device, url);
     if (came.kind === "file") return came.content;
     this.#device.log(`minibrowser: ${url}: ${came.text}`);
     return undefined;

@@ -1,6 +1,6 @@
 import { unpackTar } from "modern-tar";
 import type { Device } from "../device.ts";
-import { download } from "../http/fetch.ts";
+import { ownFetch } from "../own-fetch.ts";
 import type { SkinSetting } from "../state.ts";
 import type { SkinOutcome } from "./seams.ts";
 
@@ -114,9 +114,8 @@ export class Skins {
 
   /** Never throws. */
   async #fetch(url: string): Promise<Came> {
-    const { clock, trust, seams, state, random } = this.#device;
-    const userAgent = seams.provisioning.userAgent(state.settings);
-    const came = await download({ clock, trust, seams: seams.transfer, url, username: "", password: "", random, userAgent });
+    const { clock, seams } = this.#device;
+    const came = await ownFetch(this.#device, url);
     if (came.kind === "failed") return { outcome: "not there", problem: came.text };
     const done = clock.busy();
     try {

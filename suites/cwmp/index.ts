@@ -11,6 +11,9 @@ import { connectionRequestAuthenticationCases } from "./connection-request-authe
 import { connectionRequestLoadCases } from "./connection-request-load.ts";
 import { cookiesCases } from "./cookies.ts";
 import { deleteObjectCases } from "./delete-object.ts";
+import { discoveryCases } from "./discovery.ts";
+import { discoveryDnsCases } from "./discovery-dns.ts";
+import { discoveryOriginCases } from "./discovery-origin.ts";
 import { eventDeliveryCases } from "./event-delivery.ts";
 import { factoryResetCases } from "./factory-reset.ts";
 import { faultCases } from "./faults.ts";
@@ -97,6 +100,9 @@ export const cwmpCases: readonly AnyCase<CwmpBench>[] = [
   ...notificationDeliveryCases,
   ...eventDeliveryCases,
   ...bootstrapCases,
+  ...discoveryCases,
+  ...discoveryOriginCases,
+  ...discoveryDnsCases,
   ...sessionPatienceCases,
   ...sessionFaultsCases,
   ...malformedAnswersCases,

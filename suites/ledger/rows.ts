@@ -26,7 +26,3 @@ export const outOfScope = (id: string, keyword: Requirement["keyword"], says: st
   ...untestable(id, keyword, says, reason),
   status: { kind: "out-of-scope", reason },
 });
-
-/** A row for which a case could be written, and is not. */
-export const notYet = (id: string, keyword: Requirement["keyword"], says: string): Requirement =>
-  outOfScope(id, keyword, says, "no case yet in this version");

@@ -1,6 +1,7 @@
 import type { Bench } from "../../harness/bench/usp-bench.ts";
 import type { AnyCase } from "../../harness/core/case.ts";
 import { customizeCases } from "./customize.ts";
+import { snomDhcpCases } from "./dhcp.ts";
 import { snomFactoryResetCases } from "./factory-reset.ts";
 import { factoryResetPendingCases } from "./factory-reset-pending.ts";
 import { localChangeCases } from "./local-change.ts";
@@ -67,6 +68,7 @@ export const snomCases: readonly AnyCase<Bench>[] = [
   ...provisioningPermissionsCases,
   ...provisioningFirmwareCases,
   ...provisioningFailuresCases,
+  ...snomDhcpCases,
   ...rolloutCases,
   ...snomFactoryResetCases,
   ...factoryResetPendingCases,

@@ -21,6 +21,8 @@ import { bulkPushCases } from "./bulk-push.ts";
 import { bulkRetryCases } from "./bulk-retry.ts";
 import { certificateCases } from "./certificates.ts";
 import { deleteCases } from "./delete.ts";
+import { discoveryCases } from "./discovery.ts";
+import { discoveryGatewayCases } from "./discovery-gateway.ts";
 import { endpointIdCases } from "./endpoint-id.ts";
 import { uspFactoryResetCases } from "./factory-reset.ts";
 import { firmwareCases } from "./firmware.ts";
@@ -30,6 +32,8 @@ import { getInstancesCases } from "./get-instances.ts";
 import { getPathCases } from "./get-paths.ts";
 import { searchCases } from "./get-search.ts";
 import { instanceNumberCases } from "./instance-numbers.ts";
+import { mdnsCases } from "./mdns.ts";
+import { mdnsMqttCases } from "./mdns-mqtt.ts";
 import { mqttConnectCases } from "./mqtt-connect.ts";
 import { mqttControllerCases } from "./mqtt-controllers.ts";
 import { mqttProfileCases } from "./mqtt-profiles.ts";
@@ -125,6 +129,10 @@ export const uspCases: readonly AnyCase<Bench>[] = [
   ...websocketServerCases,
   ...websocketRules,
   ...websocketRetryCases,
+  ...discoveryCases,
+  ...discoveryGatewayCases,
+  ...mdnsCases,
+  ...mdnsMqttCases,
   ...mqttConnectCases,
   ...mqttRetryCases,
   ...mtpTlsCases,

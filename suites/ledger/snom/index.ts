@@ -1,4 +1,5 @@
 import type { Requirement } from "../../../harness/core/verdict.ts";
+import { snomDhcpRequirements } from "./dhcp.ts";
 import { factoryResetRequirements } from "./factory-reset.ts";
 import { localChangeRequirements } from "./local-change.ts";
 import { mapBrokenRequirements, mapLineRequirements } from "./map-lines.ts";
@@ -30,6 +31,7 @@ export const snomRequirements: readonly Requirement[] = [
   ...uspSettingsRequirements,
   ...vendorMethodRequirements,
   ...provisioningRequirements,
+  ...snomDhcpRequirements,
   ...rolloutRequirements,
   ...mapLineRequirements,
   ...mapBrokenRequirements,

@@ -1,7 +1,6 @@
 import { conditional, deprecated, type Listed, without } from "./tests.ts";
 
 const noStomp = (test: Listed): Listed => without("STOMP is an MTP that this suite does not speak", test);
-const noDiscovery = (test: Listed): Listed => without("discovery is not part of this version", test);
 
 /** "CoAP". */
 export const section5: readonly Listed[] = [
@@ -56,4 +55,4 @@ export const section8: readonly Listed[] = [
   conditional("8.5", "mDNS and MTPs", 22),
   conditional("8.6", "DNS records", 22),
   conditional("8.7", "mDNS request and response", 22),
-].map(noDiscovery);
+];

@@ -3,6 +3,7 @@ import { acsMessagesRequirements } from "./acs-messages.ts";
 import { connectionRequirements } from "./connection.ts";
 import { connectionRequestRequirements } from "./connection-request.ts";
 import { cookiesRequirements } from "./cookies.ts";
+import { discoveryRequirements } from "./discovery.ts";
 import { bootEventRequirements, bootstrapRequirements, eventDeliveryRequirements } from "./events.ts";
 import { faultRequirements } from "./faults.ts";
 import { getParameterAttributesRequirements } from "./get-parameter-attributes.ts";
@@ -47,6 +48,7 @@ export const tr069Requirements: readonly Requirement[] = [
   ...connectionRequirements,
   ...httpResponsesRequirements,
   ...cookiesRequirements,
+  ...discoveryRequirements,
   ...redirectsRequirements,
   ...acsMessagesRequirements,
   ...malformedAnswersRequirements,

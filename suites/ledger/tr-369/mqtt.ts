@@ -3,7 +3,6 @@ import { must, outOfScope, should, untestable } from "../rows.ts";
 
 const REMOVED = "removed in version 1.2, when errors of all MTPs became records";
 const BROKER = "binds the broker, which the suite plays itself";
-const DNS_SD = "discovery by DNS-SD is not part of this version";
 
 const removed = (number: string, says: string): Requirement => outOfScope(`TR-369:R-MQTT.${number}`, "MUST", says, REMOVED);
 const ofBroker = (number: string, says: string, keyword: Requirement["keyword"] = "MUST"): Requirement => ({
@@ -83,9 +82,12 @@ const records: readonly Requirement[] = [
 /** Several MTPs, discovery, brokers, encryption. */
 const around: readonly Requirement[] = [
   should("TR-369:mtp#same-mtp", "answers over the MTP, and to the controller, that the request came from"),
-  outOfScope("TR-369:R-MQTT.36", "MUST", "names its own topic in DNS-SD", DNS_SD),
-  { ...outOfScope("TR-369:R-MQTT.37", "MUST", "names a topic of the controller in DNS-SD", DNS_SD), who: "ACS" },
-  outOfScope("TR-369:R-MQTT.38", "MUST", "names the broker's addresses in DNS-SD", DNS_SD),
+  must("TR-369:R-MQTT.36", "names its own topic in DNS-SD"),
+  {
+    ...outOfScope("TR-369:R-MQTT.37", "MUST", "names a topic of the controller in DNS-SD", "concerns controllers"),
+    who: "ACS",
+  },
+  must("TR-369:R-MQTT.38", "names the broker's addresses in DNS-SD"),
   ofBroker("39", "is a broker of MQTT 5.0"),
   ofBroker("40", "is a broker of MQTT 3.1.1 too", "SHOULD"),
   ofBroker("41", "listens over TCP"),

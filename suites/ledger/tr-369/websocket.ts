@@ -10,12 +10,7 @@ export const websocketRequirements: readonly Requirement[] = [
     "a definition: whoever can be reached by a WebSocket URI fulfils it",
   ),
   must("TR-369:R-WS.2", "is reached under the path of a WebSocket URI when it is the server"),
-  outOfScope(
-    "TR-369:R-WS.3",
-    "MUST",
-    "announces that path in the TXT record of DNS-SD",
-    "discovery by DNS-SD is not part of this version",
-  ),
+  must("TR-369:R-WS.3", "announces that path in the TXT record of DNS-SD"),
   must("TR-369:R-WS.4", "has no more than one WebSocket session with a controller"),
   must("TR-369:R-WS.5", "opens WebSocket sessions to a controller"),
   must("TR-369:R-WS.6", "accepts WebSocket sessions of a controller"),

@@ -67,6 +67,8 @@ export interface Provisioning {
    * @throws Inconclusive when its web interface does not answer afterwards
    */
   start(name: string): Promise<Provisioned>;
+  /** Starts the phone anew without a provisioning server of its own, so that it looks for one by DHCP, and waits likewise. */
+  startByDhcp(): Promise<Provisioned>;
   /** Starts the phone anew as it is, its provisioning server being the one from before, and waits likewise. */
   startAgain(): Promise<Provisioned>;
 }
@@ -102,6 +104,7 @@ export async function provisioning<Evidence>(
     before,
     acs: entries(snom.acsSettings),
     start: (name) => provisioned(() => snom.provisionFrom(folder.url + name)),
+    startByDhcp: () => provisioned(() => snom.provisionFrom("")),
     startAgain: () => provisioned(() => bench.phone.powerCycle()),
   };
   try {
