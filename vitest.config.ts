@@ -7,5 +7,8 @@ export default defineConfig({
     exclude: ["node_modules/**", "reports/**"],
     pool: "threads",
     isolate: false,
+    // Programs and namespaces live in real time, and the proof may be at work beside them: a busy machine is no failure.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 });

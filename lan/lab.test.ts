@@ -20,7 +20,7 @@ function runAt(side: "gateway" | "phone", ...args: readonly string[]): string {
 }
 
 /** A value that is there sooner or later. */
-const eventually = <T>(list: readonly T[]) => expect.poll(() => list.at(-1), { timeout: 3000 });
+const eventually = <T>(list: readonly T[]) => expect.poll(() => list.at(-1), { timeout: 15_000 });
 
 beforeAll(async () => {
   if (problem !== undefined) return;

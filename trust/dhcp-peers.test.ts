@@ -138,7 +138,7 @@ const written = (file: string) =>
     return lines.at(-1) === "" ? lines.slice(0, -1) : undefined;
   }, file);
 
-test.runIf(runs("dnsmasq", "tshark"))("our phone and dnsmasq tell each other who they are", { timeout: 60_000 }, async () => {
+test.runIf(runs("dnsmasq", "tshark"))("our phone and dnsmasq tell each other who they are", { timeout: 180_000 }, async () => {
   const told = join(folder.path, "told");
   const identity = '"$DNSMASQ_CPEWAN_OUI" "$DNSMASQ_CPEWAN_SERIAL" "$DNSMASQ_CPEWAN_CLASS"';
   const leased = folder.script("leased", [`test "$1" = add && printf '%s\\n' ${identity} > ${told}`]);
@@ -158,7 +158,7 @@ test.runIf(runs("dnsmasq", "tshark"))("our phone and dnsmasq tell each other who
 
 test.runIf(runs("kea-dhcp4", "tshark"))(
   "our phone takes its lease, and the gateway's identity, from Kea",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const server = startIn("gateway", kea(folder));
     await says(server, /DHCP4_STARTED/);
@@ -173,7 +173,7 @@ test.runIf(runs("kea-dhcp4", "tshark"))(
 
 test.runIf(runs("dhclient", "tshark"))(
   "dhclient takes its lease from our server, and TShark reads who both are",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const server = await startDhcpServer({ port: lan.gateway, clock: realClock, recording: new Recording(), gateway: GATEWAY });
     open.push(() => server.stop());

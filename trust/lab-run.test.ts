@@ -99,7 +99,7 @@ const CASES = [
 
 test.runIf(because === undefined)(
   "a phone of the lab is examined, and nobody else is answered",
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const { here, there } = await lab();
     const before = there.ip("route show");
@@ -120,7 +120,7 @@ test.runIf(because === undefined)(
     ];
     const run = here.start(node("assay.ts", ...flags, `--report-folder=${report}`));
     // It looks for a free address and at the phone's settings before.
-    await eventually(() => addressesOf(phone)[1], "a lease that the run has given", 40);
+    await eventually(() => addressesOf(phone)[1], "a lease that the run has given", 120);
     const refused = there.start(other);
     expect(await codeOf(refused)).toBe(1);
     expect(run.child.exitCode, "the run was over before the other client had given up").toBe(null);

@@ -81,7 +81,7 @@ const deviceOf = async (usp: Parameters<DeviceAtHand["start"]>[0]["usp"]): Promi
 
 test.runIf(there).each(["5.0", "3.1.1"] as const)(
   "the simulated agent is asked over mosquitto, MQTT %s, by its own clients",
-  { timeout: 30_000 },
+  { timeout: 90_000 },
   async (version) => {
     const port = await freePort();
     const settings = join(folder, "mosquitto.conf");
@@ -137,7 +137,7 @@ test.runIf(there).each(["5.0", "3.1.1"] as const)(
 
 test.runIf(there)(
   "mosquitto_sub collects bulk data from our broker, and what mosquitto_pub sends disturbs nobody",
-  { timeout: 30_000 },
+  { timeout: 90_000 },
   async () => {
     const controller: RunningController = await startController({
       context: { clock: realClock, recording: new Recording(), patience: defaultPatience },

@@ -64,7 +64,7 @@ export async function ended(child: ChildProcess): Promise<void> {
 }
 
 /** A value that is there within so many seconds, sooner or later. @throws Error when it does not come */
-export async function eventually<T>(find: () => T | undefined | Promise<T | undefined>, what = "it", seconds = 10): Promise<T> {
+export async function eventually<T>(find: () => T | undefined | Promise<T | undefined>, what = "it", seconds = 30): Promise<T> {
   for (let count = 0; count < 10 * seconds; count += 1) {
     const found = await find();
     if (found !== undefined) return found;

@@ -27,7 +27,7 @@ const WRONG_ON_PURPOSE = [
 /** The schema lists one entity of an AccessList; the text of A.3.2.4 lets vendors have their own. */
 const WIDER_THAN_THE_SCHEMA = /^cwmp\.access-list\.unknown-entity$/;
 
-test.runIf(there)("every message of the simulated phone and of the ACS is valid", { timeout: 120_000 }, async () => {
+test.runIf(there)("every message of the simulated phone and of the ACS is valid", { timeout: 480_000 }, async () => {
   const recording = new Recording();
   await examine((clock) => startPhone({ clock, random: seeded(SEED) }), { recording });
   const witnesses = new Map(([0, 1, 2] as const).map((version) => [`${version}`, openSchemaWitness(folder, version)]));

@@ -83,7 +83,7 @@ afterEach(async () => {
 
 test.runIf(found !== undefined)(
   "usp-js gets, sets, adds, deletes and operates, and is told what is wrong",
-  { timeout: 30_000 },
+  { timeout: 90_000 },
   async () => {
     expect(await usp.get("Device.LocalAgent.EndpointID")).toBe(AGENT);
     expect(await usp.get(["Device.LocalAgent.EndpointID", "Device.LocalAgent.Controller.1."])).toMatchObject([
