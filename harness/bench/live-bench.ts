@@ -1,79 +1,47 @@
 import type { RunningAcs } from "../acs/acs.ts";
 import type { Authentication } from "../acs/authentication.ts";
 import type { Speech } from "../acs/messages.ts";
-import type { Patience } from "../acs/patience.ts";
 import type { Session } from "../acs/session.ts";
 import { Inconclusive } from "../core/case.ts";
-import type { Clock } from "../core/clock.ts";
-import type { FileServer } from "../files/server.ts";
 import type { Away, Driver, Settled } from "../phone/driver.ts";
 import { type Learnt, learn } from "../phone/learn.ts";
-import type { Phone } from "../phone/phone.ts";
-import type { StunBench } from "../stun/stun.ts";
-import type { Recording } from "../trace/recording.ts";
 import { Baseline } from "./baseline.ts";
 import type { ChangedParameters } from "./changed-parameters.ts";
-import type { GatewayBench } from "./gateway-bench.ts";
-import type { LanBench } from "./lan-bench.ts";
-import type { LiveNetworks } from "./live-networks.ts";
 import type { LiveUsp } from "./live-usp.ts";
-import type { PropertyRuns } from "./property-runs.ts";
 import type { RunningBench } from "./running-bench.ts";
+import { SharedBench, type SharedParts } from "./shared-bench.ts";
 import { type Touched, touchedIn } from "./touched.ts";
 import type { UspBench } from "./usp-bench.ts";
 
-export interface LiveBenchParts {
-  readonly clock: Clock;
-  readonly recording: Recording;
-  readonly patience: Patience;
-  readonly properties: PropertyRuns;
+export interface LiveBenchParts extends SharedParts {
   readonly acs: RunningAcs;
-  readonly files: FileServer;
   /** Absent when the profile disclaims USP. */
   readonly usp: LiveUsp | undefined;
-  readonly networks: LiveNetworks;
   readonly driver: Driver;
-  readonly phone: Phone;
   readonly learnt: Learnt;
   /** What the bench itself has changed for the run. */
   readonly changed: ChangedParameters;
   readonly authentication: Authentication;
   readonly address: string;
-  readonly secrets: readonly string[];
-  random(): number;
   note(text: string): void;
   waitsFor(what: string | undefined): void;
 }
 
 /** Servers and phone, started and wired; knows how to bring the phone back to where it was. */
-export class LiveBench implements RunningBench {
-  readonly clock: Clock;
-  readonly recording: Recording;
-  readonly patience: Patience;
-  readonly properties: PropertyRuns;
+export class LiveBench extends SharedBench implements RunningBench {
   readonly acs: RunningAcs;
-  readonly files: FileServer;
-  readonly phone: Phone;
   readonly about: RunningBench["about"];
-  readonly secrets: readonly string[];
   readonly #parts: LiveBenchParts;
   readonly #speech: Speech;
   readonly #baseline: Baseline;
   #settledAt: number;
   #lost = false;
-  #stopped: Promise<void> | undefined;
 
   constructor(parts: LiveBenchParts) {
+    super(parts);
     this.#parts = parts;
-    this.clock = parts.clock;
-    this.recording = parts.recording;
-    this.patience = parts.patience;
-    this.properties = parts.properties;
     this.acs = parts.acs;
-    this.files = parts.files;
-    this.phone = parts.phone;
     this.about = { address: parts.address, identity: parts.learnt.identity };
-    this.secrets = parts.secrets;
     this.#speech = parts.acs.speech;
     this.#baseline = new Baseline({ ...parts.learnt, values: parts.changed.over(parts.learnt.values) }, (parameter) =>
       parts.phone.values.isVolatile(parameter),
@@ -85,26 +53,6 @@ export class LiveBench implements RunningBench {
     const { usp } = this.#parts;
     if (usp === undefined) throw new Inconclusive("precondition", "the profile does not claim usp");
     return usp.of(this);
-  }
-
-  get lan(): LanBench {
-    return this.#parts.networks.lan;
-  }
-
-  get gateway(): GatewayBench {
-    return this.#parts.networks.gateway;
-  }
-
-  get stun(): StunBench {
-    return this.#parts.networks.stun;
-  }
-
-  random(): number {
-    return this.#parts.random();
-  }
-
-  step(text: string): void {
-    this.recording.step(this.clock.now(), text);
   }
 
   async settle(): Promise<readonly string[]> {
@@ -140,12 +88,7 @@ export class LiveBench implements RunningBench {
     }
   }
 
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
-    return this.#stopped;
-  }
-
-  async #stop(): Promise<void> {
+  protected override async end(): Promise<void> {
     const { acs, files, usp, networks, driver, changed, note, waitsFor } = this.#parts;
     waitsFor("the phone's settings to be put back");
     try {

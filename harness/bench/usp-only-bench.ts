@@ -1,59 +1,27 @@
 import type { Acs } from "../acs/acs.ts";
-import type { Patience } from "../acs/patience.ts";
 import { Inconclusive } from "../core/case.ts";
-import type { Clock } from "../core/clock.ts";
-import type { FileServer } from "../files/server.ts";
 import type { Driver } from "../phone/driver.ts";
-import type { Phone } from "../phone/phone.ts";
-import type { StunBench } from "../stun/stun.ts";
-import type { Recording } from "../trace/recording.ts";
-import type { GatewayBench } from "./gateway-bench.ts";
-import type { LanBench } from "./lan-bench.ts";
-import type { LiveNetworks } from "./live-networks.ts";
 import type { LiveUsp } from "./live-usp.ts";
-import type { PropertyRuns } from "./property-runs.ts";
 import type { RunningBench } from "./running-bench.ts";
+import { SharedBench, type SharedParts } from "./shared-bench.ts";
 import type { UspBench } from "./usp-bench.ts";
 
-export interface UspOnlyParts {
-  readonly clock: Clock;
-  readonly recording: Recording;
-  readonly patience: Patience;
-  readonly properties: PropertyRuns;
-  readonly files: FileServer;
+export interface UspOnlyParts extends SharedParts {
   readonly usp: LiveUsp;
-  readonly networks: LiveNetworks;
   readonly driver: Driver;
-  readonly phone: Phone;
   readonly address: string;
-  readonly secrets: readonly string[];
-  random(): number;
   note(text: string): void;
 }
 
 /** The bench of a device that has a USP agent and no CWMP: it is brought back to where it was by USP and by whoever is at it. */
-export class UspOnlyBench implements RunningBench {
-  readonly clock: Clock;
-  readonly recording: Recording;
-  readonly patience: Patience;
-  readonly properties: PropertyRuns;
-  readonly files: FileServer;
-  readonly phone: Phone;
+export class UspOnlyBench extends SharedBench implements RunningBench {
   readonly about: RunningBench["about"];
-  readonly secrets: readonly string[];
   readonly #parts: UspOnlyParts;
-  #stopped: Promise<void> | undefined;
 
   constructor(parts: UspOnlyParts) {
+    super(parts);
     this.#parts = parts;
-    this.clock = parts.clock;
-    this.recording = parts.recording;
-    this.patience = parts.patience;
-    this.properties = parts.properties;
-    this.files = parts.files;
-    this.phone = parts.phone;
     this.about = { address: parts.address, identity: parts.phone.identity };
-    this.secrets = parts.secrets;
   }
 
   get acs(): Acs {
@@ -62,26 +30,6 @@ export class UspOnlyBench implements RunningBench {
 
   get usp(): UspBench {
     return this.#parts.usp.of(this);
-  }
-
-  get lan(): LanBench {
-    return this.#parts.networks.lan;
-  }
-
-  get gateway(): GatewayBench {
-    return this.#parts.networks.gateway;
-  }
-
-  get stun(): StunBench {
-    return this.#parts.networks.stun;
-  }
-
-  random(): number {
-    return this.#parts.random();
-  }
-
-  step(text: string): void {
-    this.recording.step(this.clock.now(), text);
   }
 
   async settle(): Promise<readonly string[]> {
@@ -102,12 +50,7 @@ export class UspOnlyBench implements RunningBench {
     return this.#parts.usp.probe();
   }
 
-  stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
-    return this.#stopped;
-  }
-
-  async #stop(): Promise<void> {
+  protected override async end(): Promise<void> {
     const { usp, networks, driver, note } = this.#parts;
     for (const problem of await driver.stop()) note(problem);
     await Promise.allSettled([this.files.stop(), usp.stop(), networks.stop()]);

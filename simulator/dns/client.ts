@@ -3,7 +3,7 @@ import type { Network } from "../network.ts";
 import { type DnsQuestion, type DnsRecord, type DnsType, decodeDns, encodeDns } from "./message.ts";
 import { sameName } from "./names.ts";
 
-export const DNS_PORT = 53;
+const DNS_PORT = 53;
 
 /** How long an answer is waited for before the question is asked again, in milliseconds, and how often it is asked in all. */
 const ANSWER_WITHIN = 2_000;

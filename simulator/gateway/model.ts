@@ -38,7 +38,7 @@ export interface GatewayParameter {
 }
 
 export const ROOT = "InternetGatewayDevice.";
-export const WAN_CONNECTION = `${ROOT}WANDevice.1.WANConnectionDevice.1.WANIPConnection.1.`;
+const WAN_CONNECTION = `${ROOT}WANDevice.1.WANConnectionDevice.1.WANIPConnection.1.`;
 export const PORT_MAPPINGS = `${WAN_CONNECTION}PortMapping.`;
 const MANAGEMENT = `${ROOT}ManagementServer.`;
 const INFO = `${ROOT}DeviceInfo.`;

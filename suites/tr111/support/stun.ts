@@ -45,7 +45,7 @@ const settingsOf = ({ phone }: CwmpBench, settings: StunSettings): readonly Para
   }));
 
 /** Sets parameters of STUN in an open session. @throws Inconclusive when the phone does not take them */
-export async function setStun(bench: CwmpBench, session: Session, settings: StunSettings): Promise<void> {
+async function setStun(bench: CwmpBench, session: Session, settings: StunSettings): Promise<void> {
   const wanted = settingsOf(bench, settings);
   demand(await session.setParameterValues(wanted), "SetParameterValues", `setting ${Object.keys(settings).join(", ")}`);
 }
